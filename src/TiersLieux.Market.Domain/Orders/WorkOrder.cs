@@ -1,0 +1,148 @@
+using TiersLieux.Market.Domain.Common;
+
+namespace TiersLieux.Market.Domain.Orders;
+
+public enum WorkOrderState
+{
+    /// <summary>Part of an order that is not confirmed yet; the workshop does not see it.</summary>
+    Planned,
+
+    /// <summary>Waiting for the workshop's yes or no.</summary>
+    Proposed,
+    Accepted,
+    InProgress,
+    Done,
+
+    /// <summary>The workshop said no, or let its deadline pass.</summary>
+    Declined,
+}
+
+/// <summary>One operation of one lot at one workshop.</summary>
+/// <param name="Segments">Working stretches; more than one where it is interrupted at closing time.</param>
+public sealed record WorkOrderOperation(
+    int Line, int Lot, int Sequence, string Process, Guid MachineId, decimal Quantity,
+    DateTime Start, DateTime End, IReadOnlyList<Interval> Segments, int PeopleMinutes);
+
+/// <summary>What one workshop must do for one order, and its share of the price.</summary>
+public sealed class WorkOrder
+{
+    private WorkOrder() { }
+
+    public WorkOrder(
+        Guid id, Guid orderId, string number, Guid workshopId, Guid workshopOrganisationId,
+        IReadOnlyList<WorkOrderOperation> operations, decimal quantity, Money share)
+    {
+        Id = id;
+        OrderId = orderId;
+        Number = number;
+        WorkshopId = workshopId;
+        WorkshopOrganisationId = workshopOrganisationId;
+        Operations = operations;
+        Quantity = quantity;
+        Share = share;
+        Start = operations.Min(o => o.Start);
+        End = operations.Max(o => o.End);
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid OrderId { get; private set; }
+
+    /// <summary>CMD-2026-000123-A: the order's number and a letter.</summary>
+    public string Number { get; private set; } = "";
+
+    public Guid WorkshopId { get; private set; }
+
+    public Guid WorkshopOrganisationId { get; private set; }
+
+    public IReadOnlyList<WorkOrderOperation> Operations { get; private set; } = [];
+
+    /// <summary>Pieces that pass through this workshop.</summary>
+    public decimal Quantity { get; private set; }
+
+    /// <summary>What the workshop earns for it, excl. VAT; shown before it accepts.</summary>
+    public Money Share { get; private set; }
+
+    public DateTime Start { get; private set; }
+
+    public DateTime End { get; private set; }
+
+    public WorkOrderState State { get; private set; } = WorkOrderState.Planned;
+
+    /// <summary>Until when the workshop may answer.</summary>
+    public DateTime? AnswerBy { get; private set; }
+
+    public decimal QuantityDone { get; private set; }
+
+    public decimal QuantityRejected { get; private set; }
+
+    public string? QualityNote { get; private set; }
+
+    public string? DeclineReason { get; private set; }
+
+    public DateTime? DoneAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>Counts for the order: neither declined nor replaced.</summary>
+    public bool IsLive => State != WorkOrderState.Declined;
+
+    public void Propose(DateTime answerBy)
+    {
+        if (State != WorkOrderState.Planned) return;
+        State = WorkOrderState.Proposed;
+        AnswerBy = answerBy;
+        Version++;
+    }
+
+    public Reason? Accept()
+    {
+        if (State == WorkOrderState.Accepted) return null;
+        if (State != WorkOrderState.Proposed) return WrongState();
+        State = WorkOrderState.Accepted;
+        AnswerBy = null;
+        Version++;
+        return null;
+    }
+
+    public Reason? Decline(string reason)
+    {
+        if (State is not (WorkOrderState.Proposed or WorkOrderState.Accepted)) return WrongState();
+        State = WorkOrderState.Declined;
+        DeclineReason = reason;
+        AnswerBy = null;
+        Version++;
+        return null;
+    }
+
+    /// <summary>Progress so far: totals, not increments, so that saying it twice changes nothing.</summary>
+    public Reason? Report(decimal done, decimal rejected, string? note)
+    {
+        if (State is not (WorkOrderState.Accepted or WorkOrderState.InProgress)) return WrongState();
+        if (done < 0 || rejected < 0 || done > Quantity)
+            return new Reason("quantity-out-of-range", $"Indiquez une quantité entre 0 et {Quantity:0.##}.", $"Give a quantity between 0 and {Quantity:0.##}.") { Field = "done" };
+        State = WorkOrderState.InProgress;
+        QuantityDone = done;
+        QuantityRejected = rejected;
+        QualityNote = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        Version++;
+        return null;
+    }
+
+    public Reason? Finish(DateTime now)
+    {
+        if (State == WorkOrderState.Done) return null;
+        if (State is not (WorkOrderState.Accepted or WorkOrderState.InProgress)) return WrongState();
+        if (QuantityDone < Quantity)
+            return new Reason("quantity-missing", $"Il manque {Quantity - QuantityDone:0.##} pièces sur {Quantity:0.##}.", $"{Quantity - QuantityDone:0.##} of {Quantity:0.##} pieces are missing.") { Field = "done" };
+        State = WorkOrderState.Done;
+        DoneAt = now;
+        Version++;
+        return null;
+    }
+
+    private Reason WrongState() => new(
+        "work-order-moved-on",
+        "Cet ordre de fabrication a changé d'état entre-temps. Rechargez la page.",
+        "This work order has moved on in the meantime. Reload the page.");
+}
