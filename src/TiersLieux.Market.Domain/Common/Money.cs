@@ -1,18 +1,36 @@
+using System.Text.Json.Serialization;
+
 namespace TiersLieux.Market.Domain.Common;
 
 /// <summary>An exact amount: whole cents of a currency. Never a floating number.</summary>
-/// <param name="Cents">Amount in hundredths of the currency; may be negative.</param>
-/// <param name="Currency">ISO 4217 code.</param>
-public readonly record struct Money(long Cents, string Currency = "EUR") : IComparable<Money>
+public readonly record struct Money : IComparable<Money>
 {
-    public static Money Zero => new(0);
+    /// <summary>Null stands for euro, so that the default value is zero euro and equals it.</summary>
+    private readonly string? _currency;
+
+    [JsonConstructor]
+    public Money(long cents, string currency = "EUR")
+    {
+        Cents = cents;
+        _currency = currency == "EUR" ? null : currency;
+    }
+
+    public static Money Zero => default;
+
+    /// <summary>Amount in hundredths of the currency; may be negative.</summary>
+    public long Cents { get; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public string Currency => _currency ?? "EUR";
 
     /// <summary>Rounds an exact decimal amount of euros to cents, half away from zero (rules of EN 16931).</summary>
     public static Money FromEuros(decimal euros) => new(Rounding.ToCents(euros));
 
     /// <summary>The amount in units of the currency, exact.</summary>
+    [JsonIgnore]
     public decimal Amount => Cents / 100m;
 
+    [JsonIgnore]
     public bool IsZero => Cents == 0;
 
     public static Money operator +(Money a, Money b) => new(checked(a.Cents + b.Cents), Same(a, b));

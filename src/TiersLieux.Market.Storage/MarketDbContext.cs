@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Storage.Model;
+
+namespace TiersLieux.Market.Storage;
+
+/// <summary>
+/// The domain's classes as rows, on SQLite or PostgreSQL. Mappings are one configuration per class in the folder of its area;
+/// names are snake_case, enums and days are text a person can read, money is whole cents of euro.
+/// </summary>
+public sealed class MarketDbContext(DbContextOptions<MarketDbContext> options)
+    : IdentityUserContext<IdentityUser<Guid>, Guid>(options)
+{
+    private List<Action>? _afterCommit;
+
+    /// <summary>Runs once the unit of work that owns this context is durable; not at all when it is not.</summary>
+    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
+
+    internal IReadOnlyList<Action> TakeAfterCommit()
+    {
+        var taken = _afterCommit;
+        _afterCommit = null;
+        return taken ?? [];
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        configuration.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configuration.Properties<Money>().HaveConversion<MoneyConverter>();
+        configuration.Properties<Domain.Capacity.WeeklyHours>().HaveConversion<WeeklyHoursConverter>();
+        configuration.Properties<decimal>().HavePrecision(18, 6);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(MarketDbContext).Assembly);
+        ModelConventions.Apply(builder);
+    }
+}
