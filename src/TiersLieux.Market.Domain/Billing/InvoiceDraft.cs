@@ -32,7 +32,7 @@ public sealed record InvoiceDraft
     public IReadOnlyList<DepositDeduction> Deposits { get; init; } = [];
 
     /// <summary>Already paid when the document is made, deposits aside.</summary>
-    public Money AlreadyPaid { get; init; }
+    public Money AlreadyPaid { get; init; } = Money.Zero;
 
     public Guid? OrderId { get; init; }
 
@@ -65,7 +65,7 @@ public sealed record DraftLine
     public required decimal UnitPrice { get; init; }
 
     /// <summary>Off the line, before VAT, positive.</summary>
-    public Money Discount { get; init; }
+    public Money Discount { get; init; } = Money.Zero;
 
     public required SupplyKind Supply { get; init; }
 

@@ -34,17 +34,8 @@ public static class Invoicing
         if (InvoiceRules.CheckDraft(draft) is { } wrong) return new IssueResult.Refused(wrong);
         if (InvoiceRules.CheckSeries(draft, series, context) is { } outOfSeries) return new IssueResult.Refused(outOfSeries);
 
-        var treatments = new List<VatTreatment>(draft.Lines.Count);
-        foreach (var line in draft.Lines)
-        {
-            var (treatment, refusal) = line.Vat is { } frozen
-                ? (frozen, InvoiceRules.CheckTreatment(draft, frozen))
-                : context.VatTable.For(draft.Seller.Regime, line.Supply, line.RatePercent, draft.SupplyDate ?? draft.IssueDate);
-            if (refusal is not null) return new IssueResult.Refused(refusal);
-            treatments.Add(treatment!);
-        }
-
-        var totals = InvoiceTotals.Of(draft, treatments);
+        var (totals, refusal) = Compute(draft, context.VatTable);
+        if (totals is null) return new IssueResult.Refused(refusal!);
         if (InvoiceRules.CheckTotals(draft, totals) is { } impossible) return new IssueResult.Refused(impossible);
 
         var nature = Nature(draft);
@@ -55,6 +46,30 @@ public static class Invoicing
             LegalTerms.On(draft.IssueDate).MentionsFor(draft, nature), reference, ParisTime.ToMicroseconds(context.IssuedAt));
         series.Advance(invoice.Seal, invoice.IssueDate);
         return new IssueResult.Issued(invoice);
+    }
+
+    /// <summary>The amounts that a draft will have, without giving it a number: for quotes, orders and deposits.</summary>
+    public static (InvoiceTotals? Totals, Reason? Refusal) Preview(InvoiceDraft draft, VatTable vatTable)
+    {
+        if (InvoiceRules.CheckDraft(draft) is { } wrong) return (null, wrong);
+        var (totals, refusal) = Compute(draft, vatTable);
+        if (totals is null) return (null, refusal);
+        return InvoiceRules.CheckTotals(draft, totals) is { } impossible ? (null, impossible) : (totals, null);
+    }
+
+    private static (InvoiceTotals? Totals, Reason? Refusal) Compute(InvoiceDraft draft, VatTable vatTable)
+    {
+        var treatments = new List<VatTreatment>(draft.Lines.Count);
+        foreach (var line in draft.Lines)
+        {
+            var (treatment, refusal) = line.Vat is { } frozen
+                ? (frozen, InvoiceRules.CheckTreatment(draft, frozen))
+                : vatTable.For(draft.Seller.Regime, line.Supply, line.RatePercent, draft.SupplyDate ?? draft.IssueDate);
+            if (refusal is not null) return (null, refusal);
+            treatments.Add(treatment!);
+        }
+
+        return (InvoiceTotals.Of(draft, treatments), null);
     }
 
     private static char Nature(InvoiceDraft draft)
