@@ -25,6 +25,19 @@ public sealed class MarketDbContext(DbContextOptions<MarketDbContext> options)
         return taken ?? [];
     }
 
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        // Every change of a row moves its version on, so that whoever read it before finds out.
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State == EntityState.Modified))
+        {
+            if (entry.Metadata.FindProperty("Version") is { IsConcurrencyToken: true } version)
+                entry.Property(version).CurrentValue = (int)entry.Property(version).OriginalValue! + 1;
+        }
+
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
         configuration.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();

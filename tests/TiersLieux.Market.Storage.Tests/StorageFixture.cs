@@ -43,7 +43,7 @@ internal sealed class StorageFixture : IAsyncDisposable
 
     public async Task<Guid> AddResourceAsync()
     {
-        var organisation = new Organisation(Guid.CreateVersion7(), "demo", "Atelier (démo)", OrganisationKind.Association, VatRegime.AssociationExempt, new Address("", "59000", "Lille", "59350"), "demo@demo.invalid");
+        var organisation = new Organisation(Guid.CreateVersion7(), "demo", "Atelier (démo)", OrganisationKind.Association, VatRegime.ExemptAssociation, new Address("", "59000", "Lille", "59350"), "demo@demo.invalid");
         var place = new Place(Guid.CreateVersion7(), "lieu", "Lieu (démo)", PlaceStatus.Active, organisation.Address, new GeoPoint(50.63, 3.06), PositionPrecision.Commune);
         var resource = new Resource(Guid.CreateVersion7(), "laser", ResourceKind.Machine, "Laser", place.Id, null);
         await Writer.WriteAsync(db => db.AddRange(organisation, place, resource));

@@ -1,4 +1,5 @@
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Network;
 
 namespace TiersLieux.Market.Domain.Billing;
 

@@ -1,3 +1,5 @@
+using TiersLieux.Market.Domain.Network;
+
 namespace TiersLieux.Market.Domain.Billing;
 
 public enum PartyKind

@@ -108,7 +108,6 @@ public sealed class Booking
         if (State != BookingState.Held) return;
         State = BookingState.Booked;
         HeldUntil = null;
-        Version++;
     }
 
     public void Move(Interval time, int seat, IReadOnlyList<PriceLine> price, Money exclTax, Money tax)
@@ -119,7 +118,6 @@ public sealed class Booking
         Price = price;
         ExclTax = exclTax;
         Tax = tax;
-        Version++;
     }
 
     public Reason? Cancel()
@@ -128,7 +126,6 @@ public sealed class Booking
         if (State is not (BookingState.Held or BookingState.Booked)) return Started();
         State = BookingState.Cancelled;
         HeldUntil = null;
-        Version++;
         return null;
     }
 
@@ -138,7 +135,6 @@ public sealed class Booking
         if (State != BookingState.Booked) return Started();
         State = BookingState.CheckedIn;
         CheckedInAt = now;
-        Version++;
         return null;
     }
 
@@ -149,7 +145,6 @@ public sealed class Booking
             return new Reason("not-checked-in", "Signalez d'abord votre arrivée.", "Check in first.");
         State = BookingState.CheckedOut;
         CheckedOutAt = now;
-        Version++;
         return null;
     }
 
@@ -157,7 +152,6 @@ public sealed class Booking
     {
         InvoiceId = invoiceId;
         if (State == BookingState.CheckedOut) State = BookingState.Billed;
-        Version++;
     }
 
     private Reason Started() => new(

@@ -131,23 +131,21 @@ public sealed class WorkshopDay
     {
         if (minutes > LeftMinutes) return false;
         PromisedMinutes += minutes;
-        Version++;
         return true;
     }
 
     public void GiveBack(int minutes)
     {
         PromisedMinutes = Math.Max(0, PromisedMinutes - minutes);
-        Version++;
     }
 }
 
 /// <summary>What one order was promised of a workshop's people on a day; held until a deadline, then kept.</summary>
-public sealed class PeopleTime
+public sealed class PeopleHold
 {
-    private PeopleTime() { }
+    private PeopleHold() { }
 
-    public PeopleTime(Guid id, Guid workshopId, DateOnly day, Guid ownerId, int minutes, DateTime? deadline)
+    public PeopleHold(Guid id, Guid workshopId, DateOnly day, Guid ownerId, int minutes, DateTime? deadline)
     {
         Id = id;
         WorkshopId = workshopId;

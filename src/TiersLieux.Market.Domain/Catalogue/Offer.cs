@@ -158,7 +158,6 @@ public sealed class Offer
         Description = description;
         VatRate = vatRate;
         State = OfferState.Draft;
-        Version++;
     }
 
     public Reason? Submit()
@@ -169,7 +168,6 @@ public sealed class Offer
             return new Reason("offer-incomplete", "Indiquez une gamme ou un prix avant de proposer l'offre.", "Add a routing or a price before you submit the offer.") { Field = "routing" };
         State = OfferState.Submitted;
         ReturnReason = null;
-        Version++;
         return null;
     }
 
@@ -178,7 +176,6 @@ public sealed class Offer
         if (State != OfferState.Submitted)
             return new Reason("offer-not-submitted", "Seule une offre proposée peut être publiée.", "Only a submitted offer can be published.");
         State = OfferState.Published;
-        Version++;
         return null;
     }
 
@@ -190,13 +187,11 @@ public sealed class Offer
             return new Reason("reason-missing", "Dites pourquoi, pour que l'artisan puisse corriger.", "Say why, so that the artisan can mend it.") { Field = "reason" };
         State = OfferState.Returned;
         ReturnReason = reason.Trim();
-        Version++;
         return null;
     }
 
     public void Withdraw()
     {
         State = OfferState.Withdrawn;
-        Version++;
     }
 }

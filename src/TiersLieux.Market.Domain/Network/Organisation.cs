@@ -8,22 +8,6 @@ public enum OrganisationKind
     Person,
 }
 
-/// <summary>VAT regime of a seller; the cases that follow from it are data of Billing.</summary>
-public enum VatRegime
-{
-    /// <summary>Charges VAT; on services it falls due when paid.</summary>
-    NormalReceipts,
-
-    /// <summary>Charges VAT; opted to pay it on services when invoiced.</summary>
-    NormalDebits,
-
-    /// <summary>Micro-entrepreneur below the thresholds, art. 293 B CGI.</summary>
-    Franchise,
-
-    /// <summary>Association outside VAT, art. 261-7-1° CGI.</summary>
-    AssociationExempt,
-}
-
 /// <summary>A legal person or a private person: member, customer, or both.</summary>
 public sealed class Organisation
 {
@@ -85,22 +69,9 @@ public sealed class Organisation
     /// <summary>A customer who may pay on 30 days and confirms orders without a deposit.</summary>
     public bool HasApprovedTerms { get; private set; }
 
-    /// <summary>Connected account at the payment provider, once onboarded.</summary>
-    public string? PaymentAccount { get; private set; }
-
     public int Version { get; private set; }
 
     public bool IsBusiness => Kind != OrganisationKind.Person;
 
-    public void ConnectPaymentAccount(string account)
-    {
-        PaymentAccount = account;
-        Version++;
-    }
-
-    public void ApproveTerms()
-    {
-        HasApprovedTerms = true;
-        Version++;
-    }
+    public void ApproveTerms() => HasApprovedTerms = true;
 }

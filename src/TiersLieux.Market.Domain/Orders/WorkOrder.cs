@@ -92,7 +92,6 @@ public sealed class WorkOrder
         if (State != WorkOrderState.Planned) return;
         State = WorkOrderState.Proposed;
         AnswerBy = answerBy;
-        Version++;
     }
 
     public Reason? Accept()
@@ -101,7 +100,6 @@ public sealed class WorkOrder
         if (State != WorkOrderState.Proposed) return WrongState();
         State = WorkOrderState.Accepted;
         AnswerBy = null;
-        Version++;
         return null;
     }
 
@@ -111,7 +109,6 @@ public sealed class WorkOrder
         State = WorkOrderState.Declined;
         DeclineReason = reason;
         AnswerBy = null;
-        Version++;
         return null;
     }
 
@@ -125,7 +122,6 @@ public sealed class WorkOrder
         QuantityDone = done;
         QuantityRejected = rejected;
         QualityNote = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
-        Version++;
         return null;
     }
 
@@ -137,7 +133,6 @@ public sealed class WorkOrder
             return new Reason("quantity-missing", $"Il manque {Quantity - QuantityDone:0.##} pièces sur {Quantity:0.##}.", $"{Quantity - QuantityDone:0.##} of {Quantity:0.##} pieces are missing.") { Field = "done" };
         State = WorkOrderState.Done;
         DoneAt = now;
-        Version++;
         return null;
     }
 

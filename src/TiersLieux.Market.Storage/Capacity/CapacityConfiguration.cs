@@ -68,11 +68,11 @@ internal sealed class WorkshopDayConfiguration : IEntityTypeConfiguration<Worksh
     }
 }
 
-internal sealed class PeopleTimeConfiguration : IEntityTypeConfiguration<PeopleTime>
+internal sealed class PeopleHoldConfiguration : IEntityTypeConfiguration<PeopleHold>
 {
-    public void Configure(EntityTypeBuilder<PeopleTime> entity)
+    public void Configure(EntityTypeBuilder<PeopleHold> entity)
     {
-        entity.ToTable("people_time");
+        entity.ToTable("people_hold");
         entity.HasKey(p => p.Id);
         entity.HasIndex(p => p.OwnerId);
         entity.HasIndex(p => new { p.WorkshopId, p.Day });

@@ -49,14 +49,12 @@ public sealed class OutboxMessage
     {
         DueAt = until;
         Attempts++;
-        Version++;
     }
 
     public void Done(DateTime now)
     {
         DoneAt = now;
         LastError = null;
-        Version++;
     }
 
     /// <summary>Tries again after 2^attempts seconds, at most an hour; dead after <see cref="OutboxRelay.MaxAttempts"/>.</summary>
@@ -65,7 +63,6 @@ public sealed class OutboxMessage
         LastError = error.Length > 2000 ? error[..2000] : error;
         if (Attempts >= OutboxRelay.MaxAttempts) DeadAt = now;
         else DueAt = now.AddSeconds(Math.Min(3600, Math.Pow(2, Attempts)));
-        Version++;
     }
 
     public void Replay(DateTime now)
@@ -73,7 +70,6 @@ public sealed class OutboxMessage
         DeadAt = null;
         Attempts = 0;
         DueAt = now;
-        Version++;
     }
 }
 

@@ -39,7 +39,6 @@ public sealed class ReferenceCounter
         var counter = await db.Set<ReferenceCounter>().FirstOrDefaultAsync(c => c.Prefix == prefix && c.Year == year, cancellation);
         if (counter is null) db.Add(counter = new ReferenceCounter(prefix, year));
         counter.Last++;
-        counter.Version++;
         return Format(prefix, year, counter.Last);
     }
 

@@ -1,3 +1,12 @@
+CREATE TABLE account (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    label text NOT NULL,
+    has_auxiliary boolean NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (id)
+);
+
+
 CREATE TABLE asp_net_users (
     id uuid NOT NULL,
     user_name character varying(256),
@@ -29,6 +38,24 @@ CREATE TABLE audit (
     "from" text,
     "to" text,
     CONSTRAINT pk_audit PRIMARY KEY (id)
+);
+
+
+CREATE TABLE bank_statement (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    entity_id uuid NOT NULL,
+    account_iban text NOT NULL,
+    reference text NOT NULL,
+    currency text NOT NULL,
+    format text NOT NULL,
+    file_name text NOT NULL,
+    opening_date date NOT NULL,
+    opening bigint NOT NULL,
+    closing_date date NOT NULL,
+    closing bigint NOT NULL,
+    imported_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_bank_statement PRIMARY KEY (id)
 );
 
 
@@ -64,6 +91,31 @@ CREATE TABLE commune (
 );
 
 
+CREATE TABLE connected_account (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    idempotency_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    stripe_id text,
+    transfers text NOT NULL,
+    payouts_enabled boolean NOT NULL,
+    requirements_due text NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT pk_connected_account PRIMARY KEY (id)
+);
+
+
+CREATE TABLE delivery_note (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    number text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    lines text NOT NULL,
+    CONSTRAINT pk_delivery_note PRIMARY KEY (id)
+);
+
+
 CREATE TABLE filiere (
     code text NOT NULL,
     name text NOT NULL,
@@ -95,6 +147,76 @@ CREATE TABLE inbox (
 );
 
 
+CREATE TABLE invoice (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    kind text NOT NULL,
+    series text NOT NULL,
+    year integer NOT NULL,
+    sequence integer NOT NULL,
+    number text NOT NULL,
+    issue_date date NOT NULL,
+    supply_date date,
+    due_date date,
+    frame text NOT NULL,
+    language text NOT NULL,
+    seller_id uuid NOT NULL,
+    seller text NOT NULL,
+    buyer_id uuid NOT NULL,
+    buyer text NOT NULL,
+    order_id uuid,
+    order_reference text,
+    delivery_address text,
+    corrects_id uuid,
+    corrects_number text,
+    corrects_issue_date date,
+    vat_on_debits boolean NOT NULL,
+    payee text,
+    payment_reference text,
+    excl_tax bigint NOT NULL,
+    tax bigint NOT NULL,
+    incl_tax bigint NOT NULL,
+    prepaid bigint NOT NULL,
+    payable bigint NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    seal text NOT NULL,
+    previous_seal text NOT NULL,
+    operation_key text,
+    CONSTRAINT pk_invoice PRIMARY KEY (id)
+);
+
+
+CREATE TABLE journal_entry (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    entity_id uuid NOT NULL,
+    journal text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    date date NOT NULL,
+    event_code text NOT NULL,
+    document_reference text NOT NULL,
+    document_id uuid,
+    document_date date NOT NULL,
+    label text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    posted boolean NOT NULL,
+    operation_key text,
+    CONSTRAINT pk_journal_entry PRIMARY KEY (id)
+);
+
+
+CREATE TABLE journal_sequence (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    entity_id uuid NOT NULL,
+    journal text NOT NULL,
+    year integer NOT NULL,
+    next_number integer NOT NULL,
+    CONSTRAINT pk_journal_sequence PRIMARY KEY (id)
+);
+
+
 CREATE TABLE material (
     code text NOT NULL,
     name text NOT NULL,
@@ -103,6 +225,30 @@ CREATE TABLE material (
     unit_price bigint NOT NULL,
     kg_per_unit numeric(18,6) NOT NULL,
     CONSTRAINT pk_material PRIMARY KEY (code)
+);
+
+
+CREATE TABLE number_series (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    seller_id uuid NOT NULL,
+    prefix text NOT NULL,
+    year integer NOT NULL,
+    next_number integer NOT NULL,
+    last_seal text NOT NULL,
+    last_issue_date date,
+    CONSTRAINT pk_number_series PRIMARY KEY (id)
+);
+
+
+CREATE TABLE order_event (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    by text NOT NULL,
+    CONSTRAINT pk_order_event PRIMARY KEY (id)
 );
 
 
@@ -124,7 +270,6 @@ CREATE TABLE organisation (
     self_billing_prefix text,
     self_billing_mandate date,
     has_approved_terms boolean NOT NULL,
-    payment_account text,
     version integer NOT NULL,
     "Address_City" text NOT NULL,
     "Address_Country" text NOT NULL,
@@ -151,14 +296,55 @@ CREATE TABLE outbox (
 );
 
 
-CREATE TABLE people_time (
+CREATE TABLE payment (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    subject text NOT NULL,
+    subject_id uuid NOT NULL,
+    purpose text NOT NULL,
+    amount bigint NOT NULL,
+    state text NOT NULL,
+    idempotency_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    checkout_session_id text,
+    checkout_url text,
+    payment_intent_id text,
+    charge_id text,
+    fee bigint,
+    settled_at timestamp with time zone,
+    failure_code text,
+    refund_pending bigint NOT NULL,
+    refunded bigint NOT NULL,
+    CONSTRAINT pk_payment PRIMARY KEY (id)
+);
+
+
+CREATE TABLE payout (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    stripe_id text NOT NULL,
+    account_id text,
+    amount bigint NOT NULL,
+    arrival_date date NOT NULL,
+    state text NOT NULL,
+    automatic boolean NOT NULL,
+    statement_text text,
+    failure_code text,
+    created_at timestamp with time zone NOT NULL,
+    contents_read_at timestamp with time zone,
+    CONSTRAINT pk_payout PRIMARY KEY (id)
+);
+
+
+CREATE TABLE people_hold (
     id uuid NOT NULL,
     workshop_id uuid NOT NULL,
     day date NOT NULL,
     owner_id uuid NOT NULL,
     minutes integer NOT NULL,
     deadline timestamp with time zone,
-    CONSTRAINT pk_people_time PRIMARY KEY (id)
+    CONSTRAINT pk_people_hold PRIMARY KEY (id)
 );
 
 
@@ -172,12 +358,53 @@ CREATE TABLE process (
 );
 
 
+CREATE TABLE quote (
+    id uuid NOT NULL,
+    number text NOT NULL,
+    person_id uuid,
+    organisation_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    deliver_to_insee text NOT NULL,
+    deliver_to_name text NOT NULL,
+    due_date date,
+    lines text NOT NULL,
+    plans text NOT NULL,
+    CONSTRAINT pk_quote PRIMARY KEY (id)
+);
+
+
 CREATE TABLE reference_counter (
     prefix text NOT NULL,
     year integer NOT NULL,
     last integer NOT NULL,
     version integer NOT NULL,
     CONSTRAINT pk_reference_counter PRIMARY KEY (prefix, year)
+);
+
+
+CREATE TABLE workshop_transfer (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    order_id uuid NOT NULL,
+    transfer_group text NOT NULL,
+    organisation_id uuid NOT NULL,
+    account_id text NOT NULL,
+    payment_id uuid NOT NULL,
+    source_charge_id text NOT NULL,
+    amount bigint NOT NULL,
+    reversal_pending bigint NOT NULL,
+    reversed bigint NOT NULL,
+    state text NOT NULL,
+    idempotency_key text NOT NULL,
+    attempt integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    stripe_id text,
+    problem text,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT pk_workshop_transfer PRIMARY KEY (id)
 );
 
 
@@ -208,6 +435,122 @@ CREATE TABLE asp_net_user_tokens (
     value text,
     CONSTRAINT pk_asp_net_user_tokens PRIMARY KEY (user_id, login_provider, name),
     CONSTRAINT fk_asp_net_user_tokens_asp_net_users_user_id FOREIGN KEY (user_id) REFERENCES asp_net_users (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE bank_line (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    entity_id uuid NOT NULL,
+    "order" integer NOT NULL,
+    account_iban text NOT NULL,
+    amount bigint NOT NULL,
+    booking_date date NOT NULL,
+    value_date date,
+    text text NOT NULL,
+    counterparty_name text,
+    counterparty_iban text,
+    bank_reference text,
+    end_to_end_id text,
+    structured_reference text,
+    is_reversal boolean NOT NULL,
+    content_hash text NOT NULL,
+    state text NOT NULL,
+    statement_id uuid NOT NULL,
+    CONSTRAINT pk_bank_line PRIMARY KEY (id),
+    CONSTRAINT fk_bank_line_bank_statement_statement_id FOREIGN KEY (statement_id) REFERENCES bank_statement (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE invoice_deposit (
+    id uuid NOT NULL,
+    "order" integer NOT NULL,
+    deposit_invoice_id uuid NOT NULL,
+    number text NOT NULL,
+    issue_date date NOT NULL,
+    supply text NOT NULL,
+    basis bigint NOT NULL,
+    tax bigint NOT NULL,
+    invoice_id uuid NOT NULL,
+    "Vat_Category" text NOT NULL,
+    "Vat_ExemptionCode" text,
+    "Vat_Mention" text,
+    "Vat_RatePercent" numeric(18,6) NOT NULL,
+    CONSTRAINT pk_invoice_deposit PRIMARY KEY (id),
+    CONSTRAINT fk_invoice_deposit_invoice_invoice_id FOREIGN KEY (invoice_id) REFERENCES invoice (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE invoice_line (
+    id uuid NOT NULL,
+    "order" integer NOT NULL,
+    description text NOT NULL,
+    detail text,
+    quantity numeric(18,6) NOT NULL,
+    unit text NOT NULL,
+    unit_price numeric(18,6) NOT NULL,
+    discount bigint NOT NULL,
+    supply text NOT NULL,
+    net bigint NOT NULL,
+    invoice_id uuid NOT NULL,
+    "Vat_Category" text NOT NULL,
+    "Vat_ExemptionCode" text,
+    "Vat_Mention" text,
+    "Vat_RatePercent" numeric(18,6) NOT NULL,
+    CONSTRAINT pk_invoice_line PRIMARY KEY (id),
+    CONSTRAINT fk_invoice_line_invoice_invoice_id FOREIGN KEY (invoice_id) REFERENCES invoice (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE invoice_mention (
+    id uuid NOT NULL,
+    "order" integer NOT NULL,
+    subject text NOT NULL,
+    text text NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT pk_invoice_mention PRIMARY KEY (id),
+    CONSTRAINT fk_invoice_mention_invoice_invoice_id FOREIGN KEY (invoice_id) REFERENCES invoice (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE invoice_vat (
+    id uuid NOT NULL,
+    "order" integer NOT NULL,
+    supply text NOT NULL,
+    basis bigint NOT NULL,
+    tax bigint NOT NULL,
+    invoice_id uuid NOT NULL,
+    "Vat_Category" text NOT NULL,
+    "Vat_ExemptionCode" text,
+    "Vat_Mention" text,
+    "Vat_RatePercent" numeric(18,6) NOT NULL,
+    CONSTRAINT pk_invoice_vat PRIMARY KEY (id),
+    CONSTRAINT fk_invoice_vat_invoice_invoice_id FOREIGN KEY (invoice_id) REFERENCES invoice (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE journal_line (
+    id uuid NOT NULL,
+    "order" integer NOT NULL,
+    account text NOT NULL,
+    account_label text NOT NULL,
+    auxiliary_id uuid,
+    auxiliary_code text,
+    auxiliary_name text,
+    label text NOT NULL,
+    debit bigint NOT NULL,
+    credit bigint NOT NULL,
+    vat_rate numeric(18,6),
+    lettering text,
+    lettered_on date,
+    entry_id uuid NOT NULL,
+    "Axes_CircleId" uuid,
+    "Axes_FunderId" uuid,
+    "Axes_PlaceId" uuid,
+    "Axes_ProjectId" uuid,
+    CONSTRAINT pk_journal_line PRIMARY KEY (id),
+    CONSTRAINT ck_journal_line_side CHECK (debit >= 0 AND credit >= 0 AND (debit = 0 OR credit = 0)),
+    CONSTRAINT fk_journal_line_journal_entry_entry_id FOREIGN KEY (entry_id) REFERENCES journal_entry (id) ON DELETE CASCADE
 );
 
 
@@ -248,6 +591,115 @@ CREATE TABLE place (
     CONSTRAINT pk_place PRIMARY KEY (id),
     CONSTRAINT fk_place_circle_circle_id FOREIGN KEY (circle_id) REFERENCES circle (id),
     CONSTRAINT fk_place_organisation_organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation (id)
+);
+
+
+CREATE TABLE refund (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    payment_id uuid NOT NULL,
+    charge_id text NOT NULL,
+    amount bigint NOT NULL,
+    motive text NOT NULL,
+    state text NOT NULL,
+    idempotency_key text NOT NULL,
+    attempt integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    stripe_id text,
+    problem text,
+    CONSTRAINT pk_refund PRIMARY KEY (id),
+    CONSTRAINT fk_refund_payment_payment_id FOREIGN KEY (payment_id) REFERENCES payment (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE payout_line (
+    id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    balance_transaction_id text NOT NULL,
+    type text NOT NULL,
+    amount bigint NOT NULL,
+    fee bigint NOT NULL,
+    net bigint NOT NULL,
+    source_id text,
+    description text,
+    created_at timestamp with time zone NOT NULL,
+    linked_subject text,
+    linked_id uuid,
+    CONSTRAINT pk_payout_line PRIMARY KEY (id),
+    CONSTRAINT fk_payout_line_payout_payout_id FOREIGN KEY (payout_id) REFERENCES payout (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE "order" (
+    id uuid NOT NULL,
+    number text NOT NULL,
+    quote_id uuid NOT NULL,
+    plan_kind text NOT NULL,
+    plan text NOT NULL,
+    person_id uuid NOT NULL,
+    organisation_id uuid,
+    lines text NOT NULL,
+    state text NOT NULL,
+    promise_date date NOT NULL,
+    excl_tax bigint NOT NULL,
+    tax bigint NOT NULL,
+    incl_tax bigint NOT NULL,
+    deposit bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    held_until timestamp with time zone,
+    due_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    received_by text,
+    received_on date,
+    receipt_reserve text,
+    cancel_reason text,
+    version integer NOT NULL,
+    "DeliverTo_City" text NOT NULL,
+    "DeliverTo_Country" text NOT NULL,
+    "DeliverTo_Insee" text NOT NULL,
+    "DeliverTo_PostalCode" text NOT NULL,
+    "DeliverTo_Street" text NOT NULL,
+    CONSTRAINT pk_order PRIMARY KEY (id),
+    CONSTRAINT fk_order_quote_quote_id FOREIGN KEY (quote_id) REFERENCES quote (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE transfer_reversal (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    transfer_id uuid NOT NULL,
+    transfer_stripe_id text NOT NULL,
+    amount bigint NOT NULL,
+    state text NOT NULL,
+    idempotency_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    stripe_id text,
+    problem text,
+    CONSTRAINT pk_transfer_reversal PRIMARY KEY (id),
+    CONSTRAINT fk_transfer_reversal_workshop_transfer_transfer_id FOREIGN KEY (transfer_id) REFERENCES workshop_transfer (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE bank_match (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    bank_line_id uuid NOT NULL,
+    candidate_kind text NOT NULL,
+    candidate_id uuid NOT NULL,
+    candidate_reference text NOT NULL,
+    amount bigint NOT NULL,
+    automatic boolean NOT NULL,
+    reason_french text NOT NULL,
+    reason_english text NOT NULL,
+    made_by uuid,
+    made_at timestamp with time zone NOT NULL,
+    undone_by uuid,
+    undone_at timestamp with time zone,
+    CONSTRAINT pk_bank_match PRIMARY KEY (id),
+    CONSTRAINT fk_bank_match_bank_line_bank_line_id FOREIGN KEY (bank_line_id) REFERENCES bank_line (id) ON DELETE CASCADE
 );
 
 
@@ -372,6 +824,31 @@ CREATE TABLE resource (
 );
 
 
+CREATE TABLE work_order (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    number text NOT NULL,
+    workshop_id uuid NOT NULL,
+    workshop_organisation_id uuid NOT NULL,
+    operations text NOT NULL,
+    quantity numeric(18,6) NOT NULL,
+    share bigint NOT NULL,
+    start timestamp with time zone NOT NULL,
+    "end" timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    answer_by timestamp with time zone,
+    quantity_done numeric(18,6) NOT NULL,
+    quantity_rejected numeric(18,6) NOT NULL,
+    quality_note text,
+    decline_reason text,
+    done_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT pk_work_order PRIMARY KEY (id),
+    CONSTRAINT fk_work_order_order_order_id FOREIGN KEY (order_id) REFERENCES "order" (id) ON DELETE CASCADE,
+    CONSTRAINT fk_work_order_workshop_workshop_id FOREIGN KEY (workshop_id) REFERENCES workshop (id) ON DELETE CASCADE
+);
+
+
 CREATE TABLE workshop_day (
     workshop_id uuid NOT NULL,
     day date NOT NULL,
@@ -426,6 +903,9 @@ CREATE TABLE occupation (
 );
 
 
+CREATE UNIQUE INDEX ix_account_code ON account (code);
+
+
 CREATE INDEX ix_asp_net_user_claims_user_id ON asp_net_user_claims (user_id);
 
 
@@ -439,6 +919,24 @@ CREATE UNIQUE INDEX user_name_index ON asp_net_users (normalized_user_name);
 
 
 CREATE INDEX ix_audit_subject_subject_id ON audit (subject, subject_id);
+
+
+CREATE UNIQUE INDEX ix_bank_line_account_iban_content_hash ON bank_line (account_iban, content_hash);
+
+
+CREATE INDEX ix_bank_line_entity_id_state ON bank_line (entity_id, state);
+
+
+CREATE INDEX ix_bank_line_statement_id ON bank_line (statement_id);
+
+
+CREATE UNIQUE INDEX ix_bank_match_bank_line_id ON bank_match (bank_line_id) WHERE undone_at IS NULL;
+
+
+CREATE UNIQUE INDEX ix_bank_match_candidate_kind_candidate_id ON bank_match (candidate_kind, candidate_id) WHERE undone_at IS NULL;
+
+
+CREATE INDEX ix_bank_statement_entity_id_account_iban_closing_date ON bank_statement (entity_id, account_iban, closing_date);
 
 
 CREATE INDEX ix_booking_held_until ON booking (held_until);
@@ -459,10 +957,22 @@ CREATE UNIQUE INDEX ix_circle_code ON circle (code);
 CREATE INDEX ix_closure_place_id ON closure (place_id);
 
 
+CREATE UNIQUE INDEX ix_connected_account_organisation_id ON connected_account (organisation_id);
+
+
+CREATE UNIQUE INDEX ix_connected_account_stripe_id ON connected_account (stripe_id);
+
+
 CREATE INDEX ix_credential_granted_by_place_id ON credential (granted_by_place_id);
 
 
 CREATE INDEX ix_credential_person_id_kind ON credential (person_id, kind);
+
+
+CREATE UNIQUE INDEX ix_delivery_note_number ON delivery_note (number);
+
+
+CREATE INDEX ix_delivery_note_order_id ON delivery_note (order_id);
 
 
 CREATE INDEX ix_idempotent_request_created_at ON idempotent_request (created_at);
@@ -471,10 +981,58 @@ CREATE INDEX ix_idempotent_request_created_at ON idempotent_request (created_at)
 CREATE UNIQUE INDEX ix_inbox_source_event_id ON inbox (source, event_id);
 
 
+CREATE INDEX ix_invoice_buyer_id ON invoice (buyer_id);
+
+
+CREATE INDEX ix_invoice_number ON invoice (number);
+
+
+CREATE UNIQUE INDEX ix_invoice_operation_key ON invoice (operation_key);
+
+
+CREATE INDEX ix_invoice_order_id ON invoice (order_id);
+
+
+CREATE UNIQUE INDEX ix_invoice_seller_id_series_year_sequence ON invoice (seller_id, series, year, sequence);
+
+
+CREATE INDEX ix_invoice_deposit_invoice_id ON invoice_deposit (invoice_id);
+
+
+CREATE INDEX ix_invoice_line_invoice_id ON invoice_line (invoice_id);
+
+
+CREATE INDEX ix_invoice_mention_invoice_id ON invoice_mention (invoice_id);
+
+
+CREATE INDEX ix_invoice_vat_invoice_id ON invoice_vat (invoice_id);
+
+
+CREATE INDEX ix_journal_entry_document_id ON journal_entry (document_id);
+
+
+CREATE UNIQUE INDEX ix_journal_entry_entity_id_journal_year_number ON journal_entry (entity_id, journal, year, number);
+
+
+CREATE UNIQUE INDEX ix_journal_entry_operation_key ON journal_entry (operation_key);
+
+
+CREATE INDEX ix_journal_line_account ON journal_line (account);
+
+
+CREATE INDEX ix_journal_line_entry_id ON journal_line (entry_id);
+
+
+CREATE UNIQUE INDEX ix_journal_sequence_entity_id_journal_year ON journal_sequence (entity_id, journal, year);
+
+
 CREATE INDEX ix_membership_person_id_place_id ON membership (person_id, place_id);
 
 
 CREATE INDEX ix_membership_place_id ON membership (place_id);
+
+
+CREATE UNIQUE INDEX ix_number_series_seller_id_prefix_year ON number_series (seller_id, prefix, year);
 
 
 CREATE INDEX ix_occupation_owner_id ON occupation (owner_id);
@@ -498,6 +1056,21 @@ CREATE INDEX ix_offer_seller_organisation_id ON offer (seller_organisation_id);
 CREATE INDEX ix_offer_state ON offer (state);
 
 
+CREATE INDEX ix_order_due_at ON "order" (due_at);
+
+
+CREATE UNIQUE INDEX ix_order_number ON "order" (number);
+
+
+CREATE INDEX ix_order_person_id ON "order" (person_id);
+
+
+CREATE INDEX ix_order_quote_id ON "order" (quote_id);
+
+
+CREATE INDEX ix_order_event_order_id_at ON order_event (order_id, at);
+
+
 CREATE UNIQUE INDEX ix_organisation_code ON organisation (code);
 
 
@@ -507,10 +1080,31 @@ CREATE UNIQUE INDEX ix_outbox_kind_key ON outbox (kind, key);
 CREATE INDEX ix_outbox_open ON outbox (due_at) WHERE done_at IS NULL AND dead_at IS NULL;
 
 
-CREATE INDEX ix_people_time_owner_id ON people_time (owner_id);
+CREATE UNIQUE INDEX ix_payment_charge_id ON payment (charge_id);
 
 
-CREATE INDEX ix_people_time_workshop_id_day ON people_time (workshop_id, day);
+CREATE UNIQUE INDEX ix_payment_checkout_session_id ON payment (checkout_session_id);
+
+
+CREATE UNIQUE INDEX ix_payment_idempotency_key ON payment (idempotency_key);
+
+
+CREATE INDEX ix_payment_subject_subject_id ON payment (subject, subject_id);
+
+
+CREATE UNIQUE INDEX ix_payout_stripe_id ON payout (stripe_id);
+
+
+CREATE UNIQUE INDEX ix_payout_line_balance_transaction_id ON payout_line (balance_transaction_id);
+
+
+CREATE INDEX ix_payout_line_payout_id ON payout_line (payout_id);
+
+
+CREATE INDEX ix_people_hold_owner_id ON people_hold (owner_id);
+
+
+CREATE INDEX ix_people_hold_workshop_id_day ON people_hold (workshop_id, day);
 
 
 CREATE UNIQUE INDEX ix_person_email ON person (email);
@@ -528,6 +1122,18 @@ CREATE UNIQUE INDEX ix_place_code ON place (code);
 CREATE INDEX ix_place_organisation_id ON place (organisation_id);
 
 
+CREATE UNIQUE INDEX ix_quote_number ON quote (number);
+
+
+CREATE UNIQUE INDEX ix_refund_idempotency_key ON refund (idempotency_key);
+
+
+CREATE INDEX ix_refund_payment_id ON refund (payment_id);
+
+
+CREATE UNIQUE INDEX ix_refund_stripe_id ON refund (stripe_id);
+
+
 CREATE UNIQUE INDEX ix_resource_code ON resource (code);
 
 
@@ -540,6 +1146,24 @@ CREATE INDEX ix_resource_workshop_id ON resource (workshop_id);
 CREATE INDEX ix_role_grant_person_id ON role_grant (person_id);
 
 
+CREATE UNIQUE INDEX ix_transfer_reversal_idempotency_key ON transfer_reversal (idempotency_key);
+
+
+CREATE INDEX ix_transfer_reversal_transfer_id ON transfer_reversal (transfer_id);
+
+
+CREATE INDEX ix_work_order_answer_by ON work_order (answer_by);
+
+
+CREATE UNIQUE INDEX ix_work_order_number ON work_order (number);
+
+
+CREATE INDEX ix_work_order_order_id ON work_order (order_id);
+
+
+CREATE INDEX ix_work_order_workshop_id_state ON work_order (workshop_id, state);
+
+
 CREATE UNIQUE INDEX ix_workshop_code ON workshop (code);
 
 
@@ -547,5 +1171,17 @@ CREATE INDEX ix_workshop_organisation_id ON workshop (organisation_id);
 
 
 CREATE INDEX ix_workshop_place_id ON workshop (place_id);
+
+
+CREATE UNIQUE INDEX ix_workshop_transfer_idempotency_key ON workshop_transfer (idempotency_key);
+
+
+CREATE INDEX ix_workshop_transfer_invoice_id ON workshop_transfer (invoice_id);
+
+
+CREATE INDEX ix_workshop_transfer_order_id ON workshop_transfer (order_id);
+
+
+CREATE UNIQUE INDEX ix_workshop_transfer_stripe_id ON workshop_transfer (stripe_id);
 
 

@@ -1,3 +1,11 @@
+CREATE TABLE "account" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_account" PRIMARY KEY,
+    "code" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "has_auxiliary" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "asp_net_users" (
     "id" TEXT NOT NULL CONSTRAINT "pk_asp_net_users" PRIMARY KEY,
     "user_name" TEXT NULL,
@@ -30,6 +38,23 @@ CREATE TABLE "audit" (
 );
 
 
+CREATE TABLE "bank_statement" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_bank_statement" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "entity_id" TEXT NOT NULL,
+    "account_iban" TEXT NOT NULL,
+    "reference" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "format" TEXT NOT NULL,
+    "file_name" TEXT NOT NULL,
+    "opening_date" TEXT NOT NULL,
+    "opening" INTEGER NOT NULL,
+    "closing_date" TEXT NOT NULL,
+    "closing" INTEGER NOT NULL,
+    "imported_at" TEXT NOT NULL
+);
+
+
 CREATE TABLE "circle" (
     "id" TEXT NOT NULL CONSTRAINT "pk_circle" PRIMARY KEY,
     "code" TEXT NOT NULL,
@@ -56,6 +81,29 @@ CREATE TABLE "commune" (
     "latitude" REAL NOT NULL,
     "longitude" REAL NOT NULL,
     "precision" TEXT NOT NULL
+);
+
+
+CREATE TABLE "connected_account" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_connected_account" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "stripe_id" TEXT NULL,
+    "transfers" TEXT NOT NULL,
+    "payouts_enabled" INTEGER NOT NULL,
+    "requirements_due" TEXT NOT NULL,
+    "read_at" TEXT NULL
+);
+
+
+CREATE TABLE "delivery_note" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_delivery_note" PRIMARY KEY,
+    "order_id" TEXT NOT NULL,
+    "number" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "lines" TEXT NOT NULL
 );
 
 
@@ -88,6 +136,73 @@ CREATE TABLE "inbox" (
 );
 
 
+CREATE TABLE "invoice" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invoice" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "series" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "number" TEXT NOT NULL,
+    "issue_date" TEXT NOT NULL,
+    "supply_date" TEXT NULL,
+    "due_date" TEXT NULL,
+    "frame" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    "seller_id" TEXT NOT NULL,
+    "seller" TEXT NOT NULL,
+    "buyer_id" TEXT NOT NULL,
+    "buyer" TEXT NOT NULL,
+    "order_id" TEXT NULL,
+    "order_reference" TEXT NULL,
+    "delivery_address" TEXT NULL,
+    "corrects_id" TEXT NULL,
+    "corrects_number" TEXT NULL,
+    "corrects_issue_date" TEXT NULL,
+    "vat_on_debits" INTEGER NOT NULL,
+    "payee" TEXT NULL,
+    "payment_reference" TEXT NULL,
+    "excl_tax" INTEGER NOT NULL,
+    "tax" INTEGER NOT NULL,
+    "incl_tax" INTEGER NOT NULL,
+    "prepaid" INTEGER NOT NULL,
+    "payable" INTEGER NOT NULL,
+    "issued_at" TEXT NOT NULL,
+    "seal" TEXT NOT NULL,
+    "previous_seal" TEXT NOT NULL,
+    "operation_key" TEXT NULL
+);
+
+
+CREATE TABLE "journal_entry" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_journal_entry" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "entity_id" TEXT NOT NULL,
+    "journal" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "date" TEXT NOT NULL,
+    "event_code" TEXT NOT NULL,
+    "document_reference" TEXT NOT NULL,
+    "document_id" TEXT NULL,
+    "document_date" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "recorded_at" TEXT NOT NULL,
+    "posted" INTEGER NOT NULL,
+    "operation_key" TEXT NULL
+);
+
+
+CREATE TABLE "journal_sequence" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_journal_sequence" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "entity_id" TEXT NOT NULL,
+    "journal" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "next_number" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "material" (
     "code" TEXT NOT NULL CONSTRAINT "pk_material" PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -95,6 +210,28 @@ CREATE TABLE "material" (
     "unit" TEXT NOT NULL,
     "unit_price" INTEGER NOT NULL,
     "kg_per_unit" TEXT NOT NULL
+);
+
+
+CREATE TABLE "number_series" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_number_series" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "seller_id" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "next_number" INTEGER NOT NULL,
+    "last_seal" TEXT NOT NULL,
+    "last_issue_date" TEXT NULL
+);
+
+
+CREATE TABLE "order_event" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_order_event" PRIMARY KEY,
+    "order_id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "by" TEXT NOT NULL
 );
 
 
@@ -116,7 +253,6 @@ CREATE TABLE "organisation" (
     "self_billing_prefix" TEXT NULL,
     "self_billing_mandate" TEXT NULL,
     "has_approved_terms" INTEGER NOT NULL,
-    "payment_account" TEXT NULL,
     "version" INTEGER NOT NULL,
     "Address_City" TEXT NOT NULL,
     "Address_Country" TEXT NOT NULL,
@@ -141,8 +277,47 @@ CREATE TABLE "outbox" (
 );
 
 
-CREATE TABLE "people_time" (
-    "id" TEXT NOT NULL CONSTRAINT "pk_people_time" PRIMARY KEY,
+CREATE TABLE "payment" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_payment" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "subject" TEXT NOT NULL,
+    "subject_id" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "expires_at" TEXT NOT NULL,
+    "checkout_session_id" TEXT NULL,
+    "checkout_url" TEXT NULL,
+    "payment_intent_id" TEXT NULL,
+    "charge_id" TEXT NULL,
+    "fee" INTEGER NULL,
+    "settled_at" TEXT NULL,
+    "failure_code" TEXT NULL,
+    "refund_pending" INTEGER NOT NULL,
+    "refunded" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "payout" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_payout" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "stripe_id" TEXT NOT NULL,
+    "account_id" TEXT NULL,
+    "amount" INTEGER NOT NULL,
+    "arrival_date" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "automatic" INTEGER NOT NULL,
+    "statement_text" TEXT NULL,
+    "failure_code" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "contents_read_at" TEXT NULL
+);
+
+
+CREATE TABLE "people_hold" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_people_hold" PRIMARY KEY,
     "workshop_id" TEXT NOT NULL,
     "day" TEXT NOT NULL,
     "owner_id" TEXT NOT NULL,
@@ -160,12 +335,51 @@ CREATE TABLE "process" (
 );
 
 
+CREATE TABLE "quote" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_quote" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "person_id" TEXT NULL,
+    "organisation_id" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "valid_until" TEXT NOT NULL,
+    "deliver_to_insee" TEXT NOT NULL,
+    "deliver_to_name" TEXT NOT NULL,
+    "due_date" TEXT NULL,
+    "lines" TEXT NOT NULL,
+    "plans" TEXT NOT NULL
+);
+
+
 CREATE TABLE "reference_counter" (
     "prefix" TEXT NOT NULL,
     "year" INTEGER NOT NULL,
     "last" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
     CONSTRAINT "pk_reference_counter" PRIMARY KEY ("prefix", "year")
+);
+
+
+CREATE TABLE "workshop_transfer" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_workshop_transfer" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "order_id" TEXT NOT NULL,
+    "transfer_group" TEXT NOT NULL,
+    "organisation_id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "payment_id" TEXT NOT NULL,
+    "source_charge_id" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "reversal_pending" INTEGER NOT NULL,
+    "reversed" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "attempt_started_at" TEXT NOT NULL,
+    "settled_at" TEXT NULL,
+    "stripe_id" TEXT NULL,
+    "problem" TEXT NULL,
+    "invoice_id" TEXT NOT NULL
 );
 
 
@@ -195,6 +409,116 @@ CREATE TABLE "asp_net_user_tokens" (
     "value" TEXT NULL,
     CONSTRAINT "pk_asp_net_user_tokens" PRIMARY KEY ("user_id", "login_provider", "name"),
     CONSTRAINT "fk_asp_net_user_tokens_asp_net_users_user_id" FOREIGN KEY ("user_id") REFERENCES "asp_net_users" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "bank_line" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_bank_line" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "entity_id" TEXT NOT NULL,
+    "order" INTEGER NOT NULL,
+    "account_iban" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "booking_date" TEXT NOT NULL,
+    "value_date" TEXT NULL,
+    "text" TEXT NOT NULL,
+    "counterparty_name" TEXT NULL,
+    "counterparty_iban" TEXT NULL,
+    "bank_reference" TEXT NULL,
+    "end_to_end_id" TEXT NULL,
+    "structured_reference" TEXT NULL,
+    "is_reversal" INTEGER NOT NULL,
+    "content_hash" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "statement_id" TEXT NOT NULL,
+    CONSTRAINT "fk_bank_line_bank_statement_statement_id" FOREIGN KEY ("statement_id") REFERENCES "bank_statement" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "invoice_deposit" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invoice_deposit" PRIMARY KEY,
+    "order" INTEGER NOT NULL,
+    "deposit_invoice_id" TEXT NOT NULL,
+    "number" TEXT NOT NULL,
+    "issue_date" TEXT NOT NULL,
+    "supply" TEXT NOT NULL,
+    "basis" INTEGER NOT NULL,
+    "tax" INTEGER NOT NULL,
+    "invoice_id" TEXT NOT NULL,
+    "Vat_Category" TEXT NOT NULL,
+    "Vat_ExemptionCode" TEXT NULL,
+    "Vat_Mention" TEXT NULL,
+    "Vat_RatePercent" TEXT NOT NULL,
+    CONSTRAINT "fk_invoice_deposit_invoice_invoice_id" FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "invoice_line" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invoice_line" PRIMARY KEY,
+    "order" INTEGER NOT NULL,
+    "description" TEXT NOT NULL,
+    "detail" TEXT NULL,
+    "quantity" TEXT NOT NULL,
+    "unit" TEXT NOT NULL,
+    "unit_price" TEXT NOT NULL,
+    "discount" INTEGER NOT NULL,
+    "supply" TEXT NOT NULL,
+    "net" INTEGER NOT NULL,
+    "invoice_id" TEXT NOT NULL,
+    "Vat_Category" TEXT NOT NULL,
+    "Vat_ExemptionCode" TEXT NULL,
+    "Vat_Mention" TEXT NULL,
+    "Vat_RatePercent" TEXT NOT NULL,
+    CONSTRAINT "fk_invoice_line_invoice_invoice_id" FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "invoice_mention" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invoice_mention" PRIMARY KEY,
+    "order" INTEGER NOT NULL,
+    "subject" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "invoice_id" TEXT NOT NULL,
+    CONSTRAINT "fk_invoice_mention_invoice_invoice_id" FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "invoice_vat" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_invoice_vat" PRIMARY KEY,
+    "order" INTEGER NOT NULL,
+    "supply" TEXT NOT NULL,
+    "basis" INTEGER NOT NULL,
+    "tax" INTEGER NOT NULL,
+    "invoice_id" TEXT NOT NULL,
+    "Vat_Category" TEXT NOT NULL,
+    "Vat_ExemptionCode" TEXT NULL,
+    "Vat_Mention" TEXT NULL,
+    "Vat_RatePercent" TEXT NOT NULL,
+    CONSTRAINT "fk_invoice_vat_invoice_invoice_id" FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "journal_line" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_journal_line" PRIMARY KEY,
+    "order" INTEGER NOT NULL,
+    "account" TEXT NOT NULL,
+    "account_label" TEXT NOT NULL,
+    "auxiliary_id" TEXT NULL,
+    "auxiliary_code" TEXT NULL,
+    "auxiliary_name" TEXT NULL,
+    "label" TEXT NOT NULL,
+    "debit" INTEGER NOT NULL,
+    "credit" INTEGER NOT NULL,
+    "vat_rate" TEXT NULL,
+    "lettering" TEXT NULL,
+    "lettered_on" TEXT NULL,
+    "entry_id" TEXT NOT NULL,
+    "Axes_CircleId" TEXT NULL,
+    "Axes_FunderId" TEXT NULL,
+    "Axes_PlaceId" TEXT NULL,
+    "Axes_ProjectId" TEXT NULL,
+    CONSTRAINT "ck_journal_line_side" CHECK (debit >= 0 AND credit >= 0 AND (debit = 0 OR credit = 0)),
+    CONSTRAINT "fk_journal_line_journal_entry_entry_id" FOREIGN KEY ("entry_id") REFERENCES "journal_entry" ("id") ON DELETE CASCADE
 );
 
 
@@ -233,6 +557,110 @@ CREATE TABLE "place" (
     "Address_Street" TEXT NOT NULL,
     CONSTRAINT "fk_place_circle_circle_id" FOREIGN KEY ("circle_id") REFERENCES "circle" ("id"),
     CONSTRAINT "fk_place_organisation_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id")
+);
+
+
+CREATE TABLE "refund" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_refund" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "payment_id" TEXT NOT NULL,
+    "charge_id" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "motive" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "attempt_started_at" TEXT NOT NULL,
+    "settled_at" TEXT NULL,
+    "stripe_id" TEXT NULL,
+    "problem" TEXT NULL,
+    CONSTRAINT "fk_refund_payment_payment_id" FOREIGN KEY ("payment_id") REFERENCES "payment" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "payout_line" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_payout_line" PRIMARY KEY,
+    "payout_id" TEXT NOT NULL,
+    "balance_transaction_id" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "fee" INTEGER NOT NULL,
+    "net" INTEGER NOT NULL,
+    "source_id" TEXT NULL,
+    "description" TEXT NULL,
+    "created_at" TEXT NOT NULL,
+    "linked_subject" TEXT NULL,
+    "linked_id" TEXT NULL,
+    CONSTRAINT "fk_payout_line_payout_payout_id" FOREIGN KEY ("payout_id") REFERENCES "payout" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "order" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_order" PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "quote_id" TEXT NOT NULL,
+    "plan_kind" TEXT NOT NULL,
+    "plan" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "organisation_id" TEXT NULL,
+    "lines" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "promise_date" TEXT NOT NULL,
+    "excl_tax" INTEGER NOT NULL,
+    "tax" INTEGER NOT NULL,
+    "incl_tax" INTEGER NOT NULL,
+    "deposit" INTEGER NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "held_until" TEXT NULL,
+    "due_at" TEXT NULL,
+    "delivered_at" TEXT NULL,
+    "received_by" TEXT NULL,
+    "received_on" TEXT NULL,
+    "receipt_reserve" TEXT NULL,
+    "cancel_reason" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    "DeliverTo_City" TEXT NOT NULL,
+    "DeliverTo_Country" TEXT NOT NULL,
+    "DeliverTo_Insee" TEXT NOT NULL,
+    "DeliverTo_PostalCode" TEXT NOT NULL,
+    "DeliverTo_Street" TEXT NOT NULL,
+    CONSTRAINT "fk_order_quote_quote_id" FOREIGN KEY ("quote_id") REFERENCES "quote" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "transfer_reversal" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_transfer_reversal" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "transfer_id" TEXT NOT NULL,
+    "transfer_stripe_id" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "idempotency_key" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "settled_at" TEXT NULL,
+    "stripe_id" TEXT NULL,
+    "problem" TEXT NULL,
+    CONSTRAINT "fk_transfer_reversal_workshop_transfer_transfer_id" FOREIGN KEY ("transfer_id") REFERENCES "workshop_transfer" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "bank_match" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_bank_match" PRIMARY KEY,
+    "version" INTEGER NOT NULL,
+    "bank_line_id" TEXT NOT NULL,
+    "candidate_kind" TEXT NOT NULL,
+    "candidate_id" TEXT NOT NULL,
+    "candidate_reference" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "automatic" INTEGER NOT NULL,
+    "reason_french" TEXT NOT NULL,
+    "reason_english" TEXT NOT NULL,
+    "made_by" TEXT NULL,
+    "made_at" TEXT NOT NULL,
+    "undone_by" TEXT NULL,
+    "undone_at" TEXT NULL,
+    CONSTRAINT "fk_bank_match_bank_line_bank_line_id" FOREIGN KEY ("bank_line_id") REFERENCES "bank_line" ("id") ON DELETE CASCADE
 );
 
 
@@ -351,6 +779,30 @@ CREATE TABLE "resource" (
 );
 
 
+CREATE TABLE "work_order" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_work_order" PRIMARY KEY,
+    "order_id" TEXT NOT NULL,
+    "number" TEXT NOT NULL,
+    "workshop_id" TEXT NOT NULL,
+    "workshop_organisation_id" TEXT NOT NULL,
+    "operations" TEXT NOT NULL,
+    "quantity" TEXT NOT NULL,
+    "share" INTEGER NOT NULL,
+    "start" TEXT NOT NULL,
+    "end" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "answer_by" TEXT NULL,
+    "quantity_done" TEXT NOT NULL,
+    "quantity_rejected" TEXT NOT NULL,
+    "quality_note" TEXT NULL,
+    "decline_reason" TEXT NULL,
+    "done_at" TEXT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "fk_work_order_order_order_id" FOREIGN KEY ("order_id") REFERENCES "order" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_work_order_workshop_workshop_id" FOREIGN KEY ("workshop_id") REFERENCES "workshop" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "workshop_day" (
     "workshop_id" TEXT NOT NULL,
     "day" TEXT NOT NULL,
@@ -403,6 +855,9 @@ CREATE TABLE "occupation" (
 );
 
 
+CREATE UNIQUE INDEX "ix_account_code" ON "account" ("code");
+
+
 CREATE INDEX "ix_asp_net_user_claims_user_id" ON "asp_net_user_claims" ("user_id");
 
 
@@ -416,6 +871,24 @@ CREATE UNIQUE INDEX "user_name_index" ON "asp_net_users" ("normalized_user_name"
 
 
 CREATE INDEX "ix_audit_subject_subject_id" ON "audit" ("subject", "subject_id");
+
+
+CREATE UNIQUE INDEX "ix_bank_line_account_iban_content_hash" ON "bank_line" ("account_iban", "content_hash");
+
+
+CREATE INDEX "ix_bank_line_entity_id_state" ON "bank_line" ("entity_id", "state");
+
+
+CREATE INDEX "ix_bank_line_statement_id" ON "bank_line" ("statement_id");
+
+
+CREATE UNIQUE INDEX "ix_bank_match_bank_line_id" ON "bank_match" ("bank_line_id") WHERE undone_at IS NULL;
+
+
+CREATE UNIQUE INDEX "ix_bank_match_candidate_kind_candidate_id" ON "bank_match" ("candidate_kind", "candidate_id") WHERE undone_at IS NULL;
+
+
+CREATE INDEX "ix_bank_statement_entity_id_account_iban_closing_date" ON "bank_statement" ("entity_id", "account_iban", "closing_date");
 
 
 CREATE INDEX "ix_booking_held_until" ON "booking" ("held_until");
@@ -436,10 +909,22 @@ CREATE UNIQUE INDEX "ix_circle_code" ON "circle" ("code");
 CREATE INDEX "ix_closure_place_id" ON "closure" ("place_id");
 
 
+CREATE UNIQUE INDEX "ix_connected_account_organisation_id" ON "connected_account" ("organisation_id");
+
+
+CREATE UNIQUE INDEX "ix_connected_account_stripe_id" ON "connected_account" ("stripe_id");
+
+
 CREATE INDEX "ix_credential_granted_by_place_id" ON "credential" ("granted_by_place_id");
 
 
 CREATE INDEX "ix_credential_person_id_kind" ON "credential" ("person_id", "kind");
+
+
+CREATE UNIQUE INDEX "ix_delivery_note_number" ON "delivery_note" ("number");
+
+
+CREATE INDEX "ix_delivery_note_order_id" ON "delivery_note" ("order_id");
 
 
 CREATE INDEX "ix_idempotent_request_created_at" ON "idempotent_request" ("created_at");
@@ -448,10 +933,58 @@ CREATE INDEX "ix_idempotent_request_created_at" ON "idempotent_request" ("create
 CREATE UNIQUE INDEX "ix_inbox_source_event_id" ON "inbox" ("source", "event_id");
 
 
+CREATE INDEX "ix_invoice_buyer_id" ON "invoice" ("buyer_id");
+
+
+CREATE INDEX "ix_invoice_number" ON "invoice" ("number");
+
+
+CREATE UNIQUE INDEX "ix_invoice_operation_key" ON "invoice" ("operation_key");
+
+
+CREATE INDEX "ix_invoice_order_id" ON "invoice" ("order_id");
+
+
+CREATE UNIQUE INDEX "ix_invoice_seller_id_series_year_sequence" ON "invoice" ("seller_id", "series", "year", "sequence");
+
+
+CREATE INDEX "ix_invoice_deposit_invoice_id" ON "invoice_deposit" ("invoice_id");
+
+
+CREATE INDEX "ix_invoice_line_invoice_id" ON "invoice_line" ("invoice_id");
+
+
+CREATE INDEX "ix_invoice_mention_invoice_id" ON "invoice_mention" ("invoice_id");
+
+
+CREATE INDEX "ix_invoice_vat_invoice_id" ON "invoice_vat" ("invoice_id");
+
+
+CREATE INDEX "ix_journal_entry_document_id" ON "journal_entry" ("document_id");
+
+
+CREATE UNIQUE INDEX "ix_journal_entry_entity_id_journal_year_number" ON "journal_entry" ("entity_id", "journal", "year", "number");
+
+
+CREATE UNIQUE INDEX "ix_journal_entry_operation_key" ON "journal_entry" ("operation_key");
+
+
+CREATE INDEX "ix_journal_line_account" ON "journal_line" ("account");
+
+
+CREATE INDEX "ix_journal_line_entry_id" ON "journal_line" ("entry_id");
+
+
+CREATE UNIQUE INDEX "ix_journal_sequence_entity_id_journal_year" ON "journal_sequence" ("entity_id", "journal", "year");
+
+
 CREATE INDEX "ix_membership_person_id_place_id" ON "membership" ("person_id", "place_id");
 
 
 CREATE INDEX "ix_membership_place_id" ON "membership" ("place_id");
+
+
+CREATE UNIQUE INDEX "ix_number_series_seller_id_prefix_year" ON "number_series" ("seller_id", "prefix", "year");
 
 
 CREATE INDEX "ix_occupation_owner_id" ON "occupation" ("owner_id");
@@ -475,6 +1008,21 @@ CREATE INDEX "ix_offer_seller_organisation_id" ON "offer" ("seller_organisation_
 CREATE INDEX "ix_offer_state" ON "offer" ("state");
 
 
+CREATE INDEX "ix_order_due_at" ON "order" ("due_at");
+
+
+CREATE UNIQUE INDEX "ix_order_number" ON "order" ("number");
+
+
+CREATE INDEX "ix_order_person_id" ON "order" ("person_id");
+
+
+CREATE INDEX "ix_order_quote_id" ON "order" ("quote_id");
+
+
+CREATE INDEX "ix_order_event_order_id_at" ON "order_event" ("order_id", "at");
+
+
 CREATE UNIQUE INDEX "ix_organisation_code" ON "organisation" ("code");
 
 
@@ -484,10 +1032,31 @@ CREATE UNIQUE INDEX "ix_outbox_kind_key" ON "outbox" ("kind", "key");
 CREATE INDEX "ix_outbox_open" ON "outbox" ("due_at") WHERE done_at IS NULL AND dead_at IS NULL;
 
 
-CREATE INDEX "ix_people_time_owner_id" ON "people_time" ("owner_id");
+CREATE UNIQUE INDEX "ix_payment_charge_id" ON "payment" ("charge_id");
 
 
-CREATE INDEX "ix_people_time_workshop_id_day" ON "people_time" ("workshop_id", "day");
+CREATE UNIQUE INDEX "ix_payment_checkout_session_id" ON "payment" ("checkout_session_id");
+
+
+CREATE UNIQUE INDEX "ix_payment_idempotency_key" ON "payment" ("idempotency_key");
+
+
+CREATE INDEX "ix_payment_subject_subject_id" ON "payment" ("subject", "subject_id");
+
+
+CREATE UNIQUE INDEX "ix_payout_stripe_id" ON "payout" ("stripe_id");
+
+
+CREATE UNIQUE INDEX "ix_payout_line_balance_transaction_id" ON "payout_line" ("balance_transaction_id");
+
+
+CREATE INDEX "ix_payout_line_payout_id" ON "payout_line" ("payout_id");
+
+
+CREATE INDEX "ix_people_hold_owner_id" ON "people_hold" ("owner_id");
+
+
+CREATE INDEX "ix_people_hold_workshop_id_day" ON "people_hold" ("workshop_id", "day");
 
 
 CREATE UNIQUE INDEX "ix_person_email" ON "person" ("email");
@@ -505,6 +1074,18 @@ CREATE UNIQUE INDEX "ix_place_code" ON "place" ("code");
 CREATE INDEX "ix_place_organisation_id" ON "place" ("organisation_id");
 
 
+CREATE UNIQUE INDEX "ix_quote_number" ON "quote" ("number");
+
+
+CREATE UNIQUE INDEX "ix_refund_idempotency_key" ON "refund" ("idempotency_key");
+
+
+CREATE INDEX "ix_refund_payment_id" ON "refund" ("payment_id");
+
+
+CREATE UNIQUE INDEX "ix_refund_stripe_id" ON "refund" ("stripe_id");
+
+
 CREATE UNIQUE INDEX "ix_resource_code" ON "resource" ("code");
 
 
@@ -517,6 +1098,24 @@ CREATE INDEX "ix_resource_workshop_id" ON "resource" ("workshop_id");
 CREATE INDEX "ix_role_grant_person_id" ON "role_grant" ("person_id");
 
 
+CREATE UNIQUE INDEX "ix_transfer_reversal_idempotency_key" ON "transfer_reversal" ("idempotency_key");
+
+
+CREATE INDEX "ix_transfer_reversal_transfer_id" ON "transfer_reversal" ("transfer_id");
+
+
+CREATE INDEX "ix_work_order_answer_by" ON "work_order" ("answer_by");
+
+
+CREATE UNIQUE INDEX "ix_work_order_number" ON "work_order" ("number");
+
+
+CREATE INDEX "ix_work_order_order_id" ON "work_order" ("order_id");
+
+
+CREATE INDEX "ix_work_order_workshop_id_state" ON "work_order" ("workshop_id", "state");
+
+
 CREATE UNIQUE INDEX "ix_workshop_code" ON "workshop" ("code");
 
 
@@ -524,5 +1123,17 @@ CREATE INDEX "ix_workshop_organisation_id" ON "workshop" ("organisation_id");
 
 
 CREATE INDEX "ix_workshop_place_id" ON "workshop" ("place_id");
+
+
+CREATE UNIQUE INDEX "ix_workshop_transfer_idempotency_key" ON "workshop_transfer" ("idempotency_key");
+
+
+CREATE INDEX "ix_workshop_transfer_invoice_id" ON "workshop_transfer" ("invoice_id");
+
+
+CREATE INDEX "ix_workshop_transfer_order_id" ON "workshop_transfer" ("order_id");
+
+
+CREATE UNIQUE INDEX "ix_workshop_transfer_stripe_id" ON "workshop_transfer" ("stripe_id");
 
 

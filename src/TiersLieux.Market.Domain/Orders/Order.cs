@@ -1,0 +1,229 @@
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Network;
+using TiersLieux.Market.Domain.Routing;
+
+namespace TiersLieux.Market.Domain.Orders;
+
+public enum OrderState
+{
+    /// <summary>Capacity is being held, machine by machine.</summary>
+    Holding,
+
+    /// <summary>Everything is held until the deadline; the deposit is awaited.</summary>
+    AwaitingDeposit,
+
+    /// <summary>Paid or on terms; holds are being turned into reservations.</summary>
+    Confirming,
+
+    /// <summary>Workshops make it.</summary>
+    InProduction,
+
+    /// <summary>All made and on its way; the receipt is awaited.</summary>
+    Delivered,
+
+    /// <summary>Receipt signed; invoices are being issued.</summary>
+    Received,
+
+    /// <summary>Final invoice issued; the balance is awaited.</summary>
+    AwaitingBalance,
+
+    /// <summary>Paid; the workshops' shares are being transferred.</summary>
+    Settling,
+
+    /// <summary>Everybody is paid.</summary>
+    Completed,
+
+    /// <summary>Ended before it was confirmed: expired, refused or cancelled; holds are given back.</summary>
+    Cancelled,
+}
+
+public sealed record OrderLine(int Line, Guid OfferId, string Title, decimal Quantity, string Unit, decimal VatRate, bool IsService, Money ExclTax);
+
+/// <summary>What is bought: one promise date, one price, made by several workshops.</summary>
+public sealed class Order
+{
+    private readonly List<WorkOrder> _workOrders = [];
+
+    private Order() { }
+
+    public Order(Guid id, string number, Quote quote, Plan plan, Guid personId, Guid? organisationId, Address deliverTo, Money deposit, DateTime now)
+    {
+        Id = id;
+        Number = number;
+        QuoteId = quote.Id;
+        PlanKind = plan.Kind;
+        Plan = plan;
+        PersonId = personId;
+        OrganisationId = organisationId;
+        DeliverTo = deliverTo;
+        PromiseDate = plan.PromiseDate;
+        ExclTax = plan.Price.ExclTax;
+        Tax = plan.Price.Tax;
+        InclTax = plan.Price.InclTax;
+        Deposit = deposit;
+        CreatedAt = now;
+        State = OrderState.Holding;
+        DueAt = now;
+    }
+
+    public Guid Id { get; private set; }
+
+    /// <summary>CMD-2026-000123.</summary>
+    public string Number { get; private set; } = "";
+
+    public Guid QuoteId { get; private set; }
+
+    public PlanKind PlanKind { get; private set; }
+
+    /// <summary>The plan in force: the accepted one, or what re-planning made of it.</summary>
+    public Plan Plan { get; private set; } = null!;
+
+    public Guid PersonId { get; private set; }
+
+    public Guid? OrganisationId { get; private set; }
+
+    public Address DeliverTo { get; private set; } = null!;
+
+    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
+
+    public OrderState State { get; private set; }
+
+    public DateOnly PromiseDate { get; private set; }
+
+    public Money ExclTax { get; private set; }
+
+    public Money Tax { get; private set; }
+
+    public Money InclTax { get; private set; }
+
+    /// <summary>Incl. VAT; zero for a customer with approved terms.</summary>
+    public Money Deposit { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Until when the capacity is kept while the deposit is awaited.</summary>
+    public DateTime? HeldUntil { get; private set; }
+
+    /// <summary>When the sweep looks again; null while only people can move it on.</summary>
+    public DateTime? DueAt { get; private set; }
+
+    public DateTime? DeliveredAt { get; private set; }
+
+    /// <summary>Name typed under the receipt.</summary>
+    public string? ReceivedBy { get; private set; }
+
+    /// <summary>Date of supply: the day the receipt was signed, Paris.</summary>
+    public DateOnly? ReceivedOn { get; private set; }
+
+    /// <summary>What the customer noted at the receipt, if anything.</summary>
+    public string? ReceiptReserve { get; private set; }
+
+    public string? CancelReason { get; private set; }
+
+    public int Version { get; private set; }
+
+    public IReadOnlyList<WorkOrder> WorkOrders => _workOrders;
+
+    /// <summary>Work orders that count: neither declined nor replaced.</summary>
+    public IEnumerable<WorkOrder> LiveWorkOrders => _workOrders.Where(w => w.IsLive);
+
+    public void AddWorkOrder(WorkOrder workOrder) => _workOrders.Add(workOrder);
+
+    public void Held(DateTime until)
+    {
+        Move(OrderState.Holding, OrderState.AwaitingDeposit);
+        HeldUntil = until;
+        DueAt = until;
+    }
+
+    /// <summary>A customer on terms owes no deposit: straight to confirming.</summary>
+    public void HeldOnTerms(DateTime now)
+    {
+        Move(OrderState.Holding, OrderState.Confirming);
+        DueAt = now;
+    }
+
+    /// <summary>Keeps the capacity longer, while a payment is under way.</summary>
+    public void ExtendHold(DateTime until)
+    {
+        if (State != OrderState.AwaitingDeposit || until <= HeldUntil) return;
+        HeldUntil = until;
+        DueAt = until;
+    }
+
+    public void DepositPaid(DateTime now)
+    {
+        Move(OrderState.AwaitingDeposit, OrderState.Confirming);
+        DueAt = now;
+    }
+
+    public void Confirmed()
+    {
+        Move(OrderState.Confirming, OrderState.InProduction);
+        HeldUntil = null;
+        DueAt = null;
+    }
+
+    /// <summary>A work order must find another workshop; the sweep tries again at <paramref name="next"/> if nobody does sooner.</summary>
+    public void LookAgain(DateTime? next)
+    {
+        DueAt = next;
+    }
+
+    /// <summary>Re-planning changed who makes it; the promise may move only if the customer agreed.</summary>
+    public void Replanned(Plan plan)
+    {
+        Plan = plan;
+        if (plan.PromiseDate > PromiseDate) PromiseDate = plan.PromiseDate;
+    }
+
+    public void Delivered(DateTime now)
+    {
+        Move(OrderState.InProduction, OrderState.Delivered);
+        DeliveredAt = now;
+        DueAt = null;
+    }
+
+    public void Receive(string by, string? reserve, DateTime now)
+    {
+        Move(OrderState.Delivered, OrderState.Received);
+        ReceivedBy = by;
+        ReceivedOn = ParisTime.DateOf(now);
+        ReceiptReserve = reserve;
+        DueAt = now;
+    }
+
+    public void Invoiced()
+    {
+        Move(OrderState.Received, OrderState.AwaitingBalance);
+        DueAt = null;
+    }
+
+    public void BalancePaid(DateTime now)
+    {
+        Move(OrderState.AwaitingBalance, OrderState.Settling);
+        DueAt = now;
+    }
+
+    public void Settled()
+    {
+        Move(OrderState.Settling, OrderState.Completed);
+        DueAt = null;
+    }
+
+    public void Cancel(string reason)
+    {
+        if (State is not (OrderState.Holding or OrderState.AwaitingDeposit or OrderState.Confirming))
+            throw new InvalidOperationException($"Order {Number} is {State}.");
+        State = OrderState.Cancelled;
+        CancelReason = reason;
+        HeldUntil = null;
+        DueAt = null;
+    }
+
+    private void Move(OrderState from, OrderState to)
+    {
+        if (State != from) throw new InvalidOperationException($"Order {Number} is {State}, not {from}.");
+        State = to;
+    }
+}
