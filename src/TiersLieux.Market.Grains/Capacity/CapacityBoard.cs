@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Network;
+using TiersLieux.Market.Domain.Routing;
+using TiersLieux.Market.Storage;
+
+namespace TiersLieux.Market.Grains.Capacity;
+
+/// <summary>
+/// Everybody's free time in memory, for quotes. Whoever commits a change of a resource's time says so with <see cref="Refresh"/>; the next quote reads
+/// those resources again, and only those. A quote gets an immutable snapshot and takes no lock; the machine grain re-checks when time is held.
+/// </summary>
+public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, TimeProvider clock)
+{
+    private static readonly TimeSpan Horizon = RoutingLimits.Horizon + TimeSpan.FromDays(2);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly ConcurrentDictionary<Guid, bool> _changedResources = new();
+    private readonly ConcurrentDictionary<Guid, bool> _changedWorkshops = new();
+    private volatile State? _state;
+    private volatile bool _reload = true;
+
+    /// <summary>The resource's occupations have changed.</summary>
+    public void Refresh(Guid resourceId) => _changedResources[resourceId] = true;
+
+    /// <summary>The workshop's promised people-time has changed.</summary>
+    public void RefreshPeople(Guid workshopId) => _changedWorkshops[workshopId] = true;
+
+    /// <summary>Workshops, machines or opening hours have changed: read all of it again.</summary>
+    public void Reload() => _reload = true;
+
+    /// <summary>The state of all machines, as committed when the call was made.</summary>
+    public async ValueTask<CapacitySnapshot> SnapshotAsync(CancellationToken cancellation = default)
+    {
+        var now = clock.UtcNow();
+        if (IsCurrent(now) is { } current) return current;
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            if (IsCurrent(now) is { } meanwhile) return meanwhile;
+            var state = _state;
+            if (state is null || _reload || state.From != ParisTime.DateOf(now))
+            {
+                _reload = false;
+                _changedResources.Clear();
+                _changedWorkshops.Clear();
+                state = await LoadAsync(now, cancellation);
+            }
+            else
+            {
+                state = await RefreshAsync(state, now, cancellation);
+            }
+
+            _state = state;
+            return state.Snapshot;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private CapacitySnapshot? IsCurrent(DateTime now) =>
+        _state is { } state && !_reload && _changedResources.IsEmpty && _changedWorkshops.IsEmpty && state.From == ParisTime.DateOf(now) && now < state.NextExpiry
+            ? state.Snapshot
+            : null;
+
+    private async Task<State> LoadAsync(DateTime now, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var places = await db.Set<Place>().AsNoTracking().Where(p => p.Status == PlaceStatus.Active).ToDictionaryAsync(p => p.Id, cancellation);
+        var workshops = await db.Set<Workshop>().AsNoTracking().ToListAsync(cancellation);
+        var machines = await db.Set<Resource>().AsNoTracking().Where(r => r.WorkshopId != null && r.Kind == ResourceKind.Machine).ToListAsync(cancellation);
+        var closures = (await db.Set<Closure>().AsNoTracking().Where(c => c.End > now).ToListAsync(cancellation)).ToLookup(c => c.PlaceId);
+        var state = new State(ParisTime.DateOf(now), places, workshops, [.. machines.Where(m => m.Capabilities.Count > 0)], closures);
+        return await ReadAsync(db, state, [.. machines.Select(m => m.Id)], [.. workshops.Select(w => w.Id)], now, cancellation);
+    }
+
+    private async Task<State> RefreshAsync(State state, DateTime now, CancellationToken cancellation)
+    {
+        var resources = _changedResources.Keys.Concat(state.Expiring(now)).ToHashSet();
+        var workshops = _changedWorkshops.Keys.ToHashSet();
+        // Taken out before reading: a change that commits while we read marks them anew.
+        foreach (var id in resources) _changedResources.TryRemove(id, out _);
+        foreach (var id in workshops) _changedWorkshops.TryRemove(id, out _);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await ReadAsync(db, state, [.. resources.Where(state.IsMachine)], [.. workshops], now, cancellation);
+    }
+
+    private static async Task<State> ReadAsync(MarketDbContext db, State state, Guid[] resources, Guid[] workshops, DateTime now, CancellationToken cancellation)
+    {
+        var from = ParisTime.ToUtc(state.From, TimeOnly.MinValue);
+        var to = from + Horizon;
+        var occupations = resources.Length == 0
+            ? []
+            : await db.Set<Occupation>().AsNoTracking()
+                .Where(o => resources.Contains(o.ResourceId) && o.Seat == 1 && o.End > from && o.Start < to)
+                .ToListAsync(cancellation);
+        var days = workshops.Length == 0
+            ? []
+            : await db.Set<WorkshopDay>().AsNoTracking().Where(d => workshops.Contains(d.WorkshopId) && d.Day >= state.From).ToListAsync(cancellation);
+        return state.With(resources, occupations.ToLookup(o => o.ResourceId), workshops, days.ToLookup(d => d.WorkshopId), now, to);
+    }
+
+    /// <summary>One day's board; replaced as a whole, its parts shared with the one before.</summary>
+    private sealed class State
+    {
+        private readonly FrozenDictionary<Guid, Resource> _machines;
+        private readonly IReadOnlyDictionary<Guid, Place> _places;
+        private readonly IReadOnlyList<Workshop> _workshops;
+        private readonly ILookup<Guid, Closure> _closures;
+        private readonly Dictionary<Guid, MachineCapacity> _capacity = [];
+        private readonly Dictionary<Guid, DateTime> _expiries = [];
+        private readonly Dictionary<Guid, WorkshopCapacity> _people = [];
+
+        public State(DateOnly from, IReadOnlyDictionary<Guid, Place> places, IReadOnlyList<Workshop> workshops, IReadOnlyList<Resource> machines, ILookup<Guid, Closure> closures)
+        {
+            From = from;
+            _places = places;
+            _workshops = workshops;
+            _closures = closures;
+            _machines = machines.ToFrozenDictionary(m => m.Id);
+            Snapshot = new CapacitySnapshot([], []);
+        }
+
+        private State(State before)
+            : this(before.From, before._places, before._workshops, before._machines.Values, before._closures)
+        {
+            _capacity = new Dictionary<Guid, MachineCapacity>(before._capacity);
+            _expiries = new Dictionary<Guid, DateTime>(before._expiries);
+            _people = new Dictionary<Guid, WorkshopCapacity>(before._people);
+        }
+
+        /// <summary>Paris date from which it holds.</summary>
+        public DateOnly From { get; }
+
+        public CapacitySnapshot Snapshot { get; private set; }
+
+        /// <summary>When the first hold runs out and its time becomes free by itself.</summary>
+        public DateTime NextExpiry { get; private set; } = DateTime.MaxValue;
+
+        public bool IsMachine(Guid resourceId) => _machines.ContainsKey(resourceId);
+
+        public IEnumerable<Guid> Expiring(DateTime now) => _expiries.Where(e => e.Value <= now).Select(e => e.Key);
+
+        public State With(
+            Guid[] resources, ILookup<Guid, Occupation> occupations, Guid[] workshops, ILookup<Guid, WorkshopDay> days, DateTime now, DateTime to)
+        {
+            var next = new State(this);
+            foreach (var id in resources) next.SetMachine(_machines[id], [.. occupations[id]], now, to);
+            foreach (var workshop in _workshops.Where(w => workshops.Contains(w.Id))) next.SetWorkshop(workshop, days[workshop.Id]);
+            next.Snapshot = new CapacitySnapshot([.. next._people.Values], [.. next._capacity.Values]);
+            next.NextExpiry = next._expiries.Count == 0 ? DateTime.MaxValue : next._expiries.Values.Min();
+            return next;
+        }
+
+        private void SetMachine(Resource machine, List<Occupation> occupations, DateTime now, DateTime to)
+        {
+            _expiries.Remove(machine.Id);
+            if (!_places.TryGetValue(machine.PlaceId, out var place) || place.Hours is null) return;
+            var live = occupations.Where(o => !o.IsExpired(now)).ToList();
+            var deadlines = live.Where(o => o.Deadline is not null).Select(o => o.Deadline!.Value).ToList();
+            if (deadlines.Count > 0) _expiries[machine.Id] = deadlines.Min();
+            var calendar = new AvailabilityCalendar(place.Hours, machine.Hours ?? WeeklyHours.Always)
+            {
+                Closures = [.. _closures[place.Id].Where(c => c.ResourceId is null || c.ResourceId == machine.Id).Select(c => new Interval(c.Start, c.End))],
+            };
+            var free = FreeTime.Of(calendar, live.Select(o => o.Time), ParisTime.ToUtc(From, TimeOnly.MinValue), to);
+            _capacity[machine.Id] = new MachineCapacity(
+                machine.Id,
+                machine.WorkshopId!.Value,
+                new Text(machine.Name, machine.Name),
+                machine.Capabilities.ToFrozenDictionary(c => c.Process, c => new MachineCapability(c.Speed, machine.ProductionRate.Amount)),
+                KeepMembersHours(machine, calendar, free, live))
+            {
+                Materials = machine.Materials.Length == 0 ? null : machine.Materials.Split(' ').ToFrozenSet(StringComparer.Ordinal),
+                WorkArea = machine is { WidthMm: { } width, DepthMm: { } depth } ? new WorkArea(width, depth, int.MaxValue) : null,
+                PowerKilowatts = machine.PowerKw,
+            };
+        }
+
+        /// <summary>A place keeps some hours of a machine each week for its members: production gets no more than the rest.</summary>
+        private static IReadOnlyList<FreeInterval> KeepMembersHours(Resource machine, AvailabilityCalendar calendar, IReadOnlyList<FreeInterval> free, List<Occupation> live)
+        {
+            if (machine.MemberHoursPerWeek == 0) return free;
+            var open = calendar.Place.Intersect(calendar.Resource).PerWeek;
+            var forProduction = open - TimeSpan.FromHours(machine.MemberHoursPerWeek);
+            var produced = live.Where(o => o.Kind is OccupationKind.Reservation or OccupationKind.Hold)
+                .GroupBy(o => Monday(ParisTime.DateOf(o.Start)))
+                .ToDictionary(g => g.Key, g => TimeSpan.FromTicks(g.Sum(o => o.Time.Length.Ticks)));
+            return FreeTime.LimitPerWeek(free, week => forProduction - produced.GetValueOrDefault(week));
+        }
+
+        private void SetWorkshop(Workshop workshop, IEnumerable<WorkshopDay> days)
+        {
+            if (!_places.TryGetValue(workshop.PlaceId, out var place)) return;
+            var left = days.ToDictionary(d => d.Day, d => d.LeftMinutes);
+            var count = (int)Horizon.TotalDays;
+            var minutes = new int[count];
+            for (var i = 0; i < count; i++)
+            {
+                var day = From.AddDays(i);
+                minutes[i] = left.TryGetValue(day, out var known) ? known : PeopleCalendar.MinutesOn(workshop, day);
+            }
+
+            _people[workshop.Id] = new WorkshopCapacity(
+                workshop.Id,
+                place.Id,
+                new Text(workshop.Name, workshop.Name),
+                place.Position,
+                workshop.LabourRate.Amount,
+                TimeSpan.FromHours(workshop.NoticeHours),
+                workshop.MinimumOrder.Amount,
+                new PeopleTime(From, minutes));
+        }
+
+        private static DateOnly Monday(DateOnly date) => date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
+    }
+}

@@ -1,0 +1,26 @@
+using TiersLieux.Market.Grains.Common;
+
+namespace TiersLieux.Market.Grains.Capacity;
+
+/// <summary>A stretch of a machine's time, UTC, half-open.</summary>
+[GenerateSerializer, Immutable]
+public sealed record Slot([property: Id(0)] DateTime Start, [property: Id(1)] DateTime End);
+
+/// <summary>The single writer of one resource's time. Its key is the resource's id.</summary>
+public interface IMachineGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Keeps all the slots for an order until the deadline, or none. Asking again for the same order replaces nothing that it already holds.
+    /// Refused with <c>slot-taken</c> when any of it is gone.
+    /// </summary>
+    Task<Outcome> Hold(Guid orderId, IReadOnlyList<Slot> slots, DateTime deadline);
+
+    /// <summary>Keeps what is held for the order until a later deadline.</summary>
+    Task Extend(Guid orderId, DateTime deadline);
+
+    /// <summary>Turns what is held for the order into reservations. Refused when the hold has gone in the meantime.</summary>
+    Task<Outcome> Confirm(Guid orderId, IReadOnlyList<Slot> slots);
+
+    /// <summary>Gives back what the order has here.</summary>
+    Task Release(Guid orderId);
+}

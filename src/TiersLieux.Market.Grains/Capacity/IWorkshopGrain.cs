@@ -1,0 +1,21 @@
+using TiersLieux.Market.Grains.Common;
+
+namespace TiersLieux.Market.Grains.Capacity;
+
+/// <summary>People-minutes on a Paris date.</summary>
+[GenerateSerializer, Immutable]
+public sealed record DayLoad([property: Id(0)] DateOnly Day, [property: Id(1)] int Minutes);
+
+/// <summary>The single writer of a workshop's people-hours, which cross its machines. Its key is the workshop's id.</summary>
+public interface IWorkshopGrain : IGrainWithGuidKey
+{
+    /// <summary>Promises people's time to an order until the deadline, all days or none.</summary>
+    Task<Outcome> HoldPeople(Guid orderId, IReadOnlyList<DayLoad> days, DateTime deadline);
+
+    Task ExtendPeople(Guid orderId, DateTime deadline);
+
+    /// <summary>Keeps the promise for good, claiming anew what has run out.</summary>
+    Task<Outcome> ConfirmPeople(Guid orderId, IReadOnlyList<DayLoad> days);
+
+    Task ReleasePeople(Guid orderId);
+}

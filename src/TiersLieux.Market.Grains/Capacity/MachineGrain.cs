@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Writing;
+
+namespace TiersLieux.Market.Grains.Capacity;
+
+public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, TimeProvider clock) : Grain, IMachineGrain
+{
+    /// <summary>Production takes the machine itself: its first seat.</summary>
+    private const int ProductionSeat = 1;
+
+    private Guid ResourceId => this.GetPrimaryKey();
+
+    public async Task<Outcome> Hold(Guid orderId, IReadOnlyList<Slot> slots, DateTime deadline)
+    {
+        try
+        {
+            await writer.WriteAsync(async (db, c) =>
+            {
+                var own = await OwnAsync(db, orderId, c);
+                foreach (var slot in slots.Where(s => !own.Exists(o => o.Start == s.Start && o.End == s.End)))
+                {
+                    await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
+                    db.Add(new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, orderId, deadline));
+                }
+
+                foreach (var held in own) held.Extend(deadline);
+                Changed(db);
+            });
+            return Outcome.Done;
+        }
+        catch (Exception exception) when (StorageErrors.IsOverlap(exception))
+        {
+            // The board was behind: let it read this machine again before anybody plans on it.
+            board.Refresh(ResourceId);
+            return Outcome.Refused(Reasons.SlotTaken);
+        }
+    }
+
+    public Task Extend(Guid orderId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
+    {
+        foreach (var held in await OwnAsync(db, orderId, c)) held.Extend(deadline);
+        Changed(db);
+    });
+
+    public async Task<Outcome> Confirm(Guid orderId, IReadOnlyList<Slot> slots)
+    {
+        try
+        {
+            await writer.WriteAsync(async (db, c) =>
+            {
+                var own = await OwnAsync(db, orderId, c);
+                foreach (var slot in slots)
+                {
+                    var held = own.Find(o => o.Start == slot.Start && o.End == slot.End);
+                    if (held is null)
+                    {
+                        // The hold ran out and somebody cleared it away: claim the time anew if it is still free.
+                        await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
+                        db.Add(held = new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, orderId, null));
+                    }
+
+                    held.Confirm(OccupationKind.Reservation);
+                }
+
+                Changed(db);
+            });
+            return Outcome.Done;
+        }
+        catch (Exception exception) when (StorageErrors.IsOverlap(exception))
+        {
+            board.Refresh(ResourceId);
+            return Outcome.Refused(Reasons.SlotTaken);
+        }
+    }
+
+    public Task Release(Guid orderId) => writer.WriteAsync(async (db, c) =>
+    {
+        db.RemoveRange(await OwnAsync(db, orderId, c));
+        Changed(db);
+    });
+
+    private Task<List<Occupation>> OwnAsync(MarketDbContext db, Guid ownerId, CancellationToken cancellation) =>
+        db.Set<Occupation>().Where(o => o.ResourceId == ResourceId && o.OwnerId == ownerId).ToListAsync(cancellation);
+
+    /// <summary>A constraint cannot use the clock, so whoever claims time first deletes the holds in its way that have run out.</summary>
+    private Task ForgetExpiredAsync(MarketDbContext db, Interval time, int seat, CancellationToken cancellation)
+    {
+        var now = clock.UtcNow();
+        return db.Set<Occupation>()
+            .Where(o => o.ResourceId == ResourceId && o.Seat == seat && o.Kind == OccupationKind.Hold && o.Deadline <= now && o.Start < time.End && time.Start < o.End)
+            .ExecuteDeleteAsync(cancellation);
+    }
+
+    private void Changed(MarketDbContext db)
+    {
+        var resource = ResourceId;
+        db.AfterCommit(() => board.Refresh(resource));
+    }
+}

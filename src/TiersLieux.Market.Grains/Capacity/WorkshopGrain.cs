@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Writing;
+
+namespace TiersLieux.Market.Grains.Capacity;
+
+public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, TimeProvider clock) : Grain, IWorkshopGrain
+{
+    private static readonly Reason NobodyFree = new(
+        "people-taken",
+        "L'équipe de l'atelier vient d'être prise ce jour-là. Demandez un nouveau devis.",
+        "The workshop's people have just been taken on that day. Ask for a new quote.");
+
+    private Guid WorkshopId => this.GetPrimaryKey();
+
+    public Task<Outcome> HoldPeople(Guid orderId, IReadOnlyList<DayLoad> days, DateTime deadline) => ClaimAsync(orderId, days, deadline);
+
+    public Task<Outcome> ConfirmPeople(Guid orderId, IReadOnlyList<DayLoad> days) => ClaimAsync(orderId, days, null);
+
+    public Task ExtendPeople(Guid orderId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
+    {
+        foreach (var hold in await OwnAsync(db, orderId, c)) hold.Extend(deadline);
+    });
+
+    public Task ReleasePeople(Guid orderId) => writer.WriteAsync(async (db, c) =>
+    {
+        var own = await OwnAsync(db, orderId, c);
+        foreach (var hold in own) (await DayAsync(db, hold.Day, c)).GiveBack(hold.Minutes);
+        db.RemoveRange(own);
+        Changed(db);
+    });
+
+    private Task<Outcome> ClaimAsync(Guid orderId, IReadOnlyList<DayLoad> days, DateTime? deadline) => writer.WriteAsync(async (db, c) =>
+    {
+        var own = await OwnAsync(db, orderId, c);
+        foreach (var load in days)
+        {
+            if (own.Find(h => h.Day == load.Day) is { } held)
+            {
+                if (deadline is { } later) held.Extend(later);
+                else held.Confirm();
+                continue;
+            }
+
+            var day = await DayAsync(db, load.Day, c);
+            await ForgetExpiredAsync(db, day, c);
+            if (!day.TryPromise(load.Minutes))
+            {
+                db.ChangeTracker.Clear(); // All days or none.
+                return Outcome.Refused(NobodyFree);
+            }
+
+            db.Add(new PeopleHold(Guid.CreateVersion7(), WorkshopId, load.Day, orderId, load.Minutes, deadline));
+        }
+
+        Changed(db);
+        return Outcome.Done;
+    });
+
+    private Task<List<PeopleHold>> OwnAsync(MarketDbContext db, Guid ownerId, CancellationToken cancellation) =>
+        db.Set<PeopleHold>().Where(h => h.WorkshopId == WorkshopId && h.OwnerId == ownerId).ToListAsync(cancellation);
+
+    private async Task ForgetExpiredAsync(MarketDbContext db, WorkshopDay day, CancellationToken cancellation)
+    {
+        var now = clock.UtcNow();
+        var expired = await db.Set<PeopleHold>().Where(h => h.WorkshopId == WorkshopId && h.Day == day.Day && h.Deadline != null && h.Deadline <= now).ToListAsync(cancellation);
+        foreach (var hold in expired) day.GiveBack(hold.Minutes);
+        db.RemoveRange(expired);
+    }
+
+    /// <summary>The row of a day; its capacity is the workshop's, none when it is shut.</summary>
+    private async Task<WorkshopDay> DayAsync(MarketDbContext db, DateOnly date, CancellationToken cancellation)
+    {
+        if (await db.Set<WorkshopDay>().FindAsync([WorkshopId, date], cancellation) is { } known) return known;
+        var workshop = await db.Set<Workshop>().AsNoTracking().FirstAsync(w => w.Id == WorkshopId, cancellation);
+        var day = new WorkshopDay(WorkshopId, date, PeopleCalendar.MinutesOn(workshop, date));
+        db.Add(day);
+        return day;
+    }
+
+    private void Changed(MarketDbContext db)
+    {
+        var workshop = WorkshopId;
+        db.AfterCommit(() => board.RefreshPeople(workshop));
+    }
+}
