@@ -60,6 +60,9 @@ public sealed class Organisation
     /// <summary>Visibly fictitious: a demo account, never a real body.</summary>
     public bool IsFictitious { get; init; }
 
+    /// <summary>The legal person that sells on behalf of the network and keeps its money.</summary>
+    public bool IsConsortiumLead { get; init; }
+
     /// <summary>Prefix of the series in which the consortium issues this workshop's self-billed invoices.</summary>
     public string? SelfBillingPrefix { get; init; }
 

@@ -170,11 +170,11 @@ public sealed class Order
         DueAt = next;
     }
 
-    /// <summary>Re-planning changed who makes it; the promise may move only if the customer agreed.</summary>
+    /// <summary>The whole of it was planned anew; price and lines stay as accepted.</summary>
     public void Replanned(Plan plan)
     {
         Plan = plan;
-        if (plan.PromiseDate > PromiseDate) PromiseDate = plan.PromiseDate;
+        PromiseDate = plan.PromiseDate;
     }
 
     public void Delivered(DateTime now)

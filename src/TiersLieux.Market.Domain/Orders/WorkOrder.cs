@@ -13,8 +13,11 @@ public enum WorkOrderState
     InProgress,
     Done,
 
-    /// <summary>The workshop said no, or let its deadline pass.</summary>
+    /// <summary>The workshop said no, let its deadline pass, or its machine is gone.</summary>
     Declined,
+
+    /// <summary>Planned anew with the rest of the order before it had begun.</summary>
+    Replaced,
 }
 
 /// <summary>One operation of one lot at one workshop.</summary>
@@ -82,10 +85,18 @@ public sealed class WorkOrder
 
     public DateTime? DoneAt { get; private set; }
 
+    /// <summary>When its work was planned elsewhere.</summary>
+    public DateTime? ReplacedAt { get; private set; }
+
     public int Version { get; private set; }
 
     /// <summary>Counts for the order: neither declined nor replaced.</summary>
-    public bool IsLive => State != WorkOrderState.Declined;
+    public bool IsLive => State is not (WorkOrderState.Declined or WorkOrderState.Replaced);
+
+    /// <summary>Nobody makes this part yet: declined, and not planned elsewhere.</summary>
+    public bool NeedsReplacement => State == WorkOrderState.Declined && ReplacedAt is null;
+
+    public bool HasBegun => State is WorkOrderState.InProgress or WorkOrderState.Done;
 
     public void Propose(DateTime answerBy)
     {
@@ -110,6 +121,22 @@ public sealed class WorkOrder
         DeclineReason = reason;
         AnswerBy = null;
         return null;
+    }
+
+    /// <summary>The program's own decline: the time it was planned for is gone.</summary>
+    public void Lose(string reason)
+    {
+        State = WorkOrderState.Declined;
+        DeclineReason = reason;
+        AnswerBy = null;
+    }
+
+    /// <summary>Its work is planned elsewhere from now on.</summary>
+    public void Replace(DateTime now)
+    {
+        if (State != WorkOrderState.Declined) State = WorkOrderState.Replaced;
+        ReplacedAt = now;
+        AnswerBy = null;
     }
 
     /// <summary>Progress so far: totals, not increments, so that saying it twice changes nothing.</summary>

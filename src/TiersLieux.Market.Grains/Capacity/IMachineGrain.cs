@@ -10,17 +10,17 @@ public sealed record Slot([property: Id(0)] DateTime Start, [property: Id(1)] Da
 public interface IMachineGrain : IGrainWithGuidKey
 {
     /// <summary>
-    /// Keeps all the slots for an order until the deadline, or none. Asking again for the same order replaces nothing that it already holds.
+    /// Keeps all the slots for a work order until the deadline, or none. Asking again for the same owner replaces nothing that it already holds.
     /// Refused with <c>slot-taken</c> when any of it is gone.
     /// </summary>
-    Task<Outcome> Hold(Guid orderId, IReadOnlyList<Slot> slots, DateTime deadline);
+    Task<Outcome> Hold(Guid ownerId, IReadOnlyList<Slot> slots, DateTime deadline);
 
-    /// <summary>Keeps what is held for the order until a later deadline.</summary>
-    Task Extend(Guid orderId, DateTime deadline);
+    /// <summary>Keeps what is held for the owner until a later deadline.</summary>
+    Task Extend(Guid ownerId, DateTime deadline);
 
-    /// <summary>Turns what is held for the order into reservations. Refused when the hold has gone in the meantime.</summary>
-    Task<Outcome> Confirm(Guid orderId, IReadOnlyList<Slot> slots);
+    /// <summary>Turns what is held for the owner into reservations. Refused when the hold has gone in the meantime.</summary>
+    Task<Outcome> Confirm(Guid ownerId, IReadOnlyList<Slot> slots);
 
-    /// <summary>Gives back what the order has here.</summary>
-    Task Release(Guid orderId);
+    /// <summary>Gives back what the owner has here.</summary>
+    Task Release(Guid ownerId);
 }

@@ -9,13 +9,13 @@ public sealed record DayLoad([property: Id(0)] DateOnly Day, [property: Id(1)] i
 /// <summary>The single writer of a workshop's people-hours, which cross its machines. Its key is the workshop's id.</summary>
 public interface IWorkshopGrain : IGrainWithGuidKey
 {
-    /// <summary>Promises people's time to an order until the deadline, all days or none.</summary>
-    Task<Outcome> HoldPeople(Guid orderId, IReadOnlyList<DayLoad> days, DateTime deadline);
+    /// <summary>Promises people's time to a work order until the deadline, all days or none.</summary>
+    Task<Outcome> HoldPeople(Guid ownerId, IReadOnlyList<DayLoad> days, DateTime deadline);
 
-    Task ExtendPeople(Guid orderId, DateTime deadline);
+    Task ExtendPeople(Guid ownerId, DateTime deadline);
 
     /// <summary>Keeps the promise for good, claiming anew what has run out.</summary>
-    Task<Outcome> ConfirmPeople(Guid orderId, IReadOnlyList<DayLoad> days);
+    Task<Outcome> ConfirmPeople(Guid ownerId, IReadOnlyList<DayLoad> days);
 
-    Task ReleasePeople(Guid orderId);
+    Task ReleasePeople(Guid ownerId);
 }

@@ -14,17 +14,17 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
 
     private Guid ResourceId => this.GetPrimaryKey();
 
-    public async Task<Outcome> Hold(Guid orderId, IReadOnlyList<Slot> slots, DateTime deadline)
+    public async Task<Outcome> Hold(Guid ownerId, IReadOnlyList<Slot> slots, DateTime deadline)
     {
         try
         {
             await writer.WriteAsync(async (db, c) =>
             {
-                var own = await OwnAsync(db, orderId, c);
+                var own = await OwnAsync(db, ownerId, c);
                 foreach (var slot in slots.Where(s => !own.Exists(o => o.Start == s.Start && o.End == s.End)))
                 {
                     await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
-                    db.Add(new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, orderId, deadline));
+                    db.Add(new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, ownerId, deadline));
                 }
 
                 foreach (var held in own) held.Extend(deadline);
@@ -40,19 +40,19 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
         }
     }
 
-    public Task Extend(Guid orderId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
+    public Task Extend(Guid ownerId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
     {
-        foreach (var held in await OwnAsync(db, orderId, c)) held.Extend(deadline);
+        foreach (var held in await OwnAsync(db, ownerId, c)) held.Extend(deadline);
         Changed(db);
     });
 
-    public async Task<Outcome> Confirm(Guid orderId, IReadOnlyList<Slot> slots)
+    public async Task<Outcome> Confirm(Guid ownerId, IReadOnlyList<Slot> slots)
     {
         try
         {
             await writer.WriteAsync(async (db, c) =>
             {
-                var own = await OwnAsync(db, orderId, c);
+                var own = await OwnAsync(db, ownerId, c);
                 foreach (var slot in slots)
                 {
                     var held = own.Find(o => o.Start == slot.Start && o.End == slot.End);
@@ -60,7 +60,7 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
                     {
                         // The hold ran out and somebody cleared it away: claim the time anew if it is still free.
                         await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
-                        db.Add(held = new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, orderId, null));
+                        db.Add(held = new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, ownerId, null));
                     }
 
                     held.Confirm(OccupationKind.Reservation);
@@ -77,9 +77,9 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
         }
     }
 
-    public Task Release(Guid orderId) => writer.WriteAsync(async (db, c) =>
+    public Task Release(Guid ownerId) => writer.WriteAsync(async (db, c) =>
     {
-        db.RemoveRange(await OwnAsync(db, orderId, c));
+        db.RemoveRange(await OwnAsync(db, ownerId, c));
         Changed(db);
     });
 

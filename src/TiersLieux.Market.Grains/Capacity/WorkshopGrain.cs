@@ -16,26 +16,26 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
 
     private Guid WorkshopId => this.GetPrimaryKey();
 
-    public Task<Outcome> HoldPeople(Guid orderId, IReadOnlyList<DayLoad> days, DateTime deadline) => ClaimAsync(orderId, days, deadline);
+    public Task<Outcome> HoldPeople(Guid ownerId, IReadOnlyList<DayLoad> days, DateTime deadline) => ClaimAsync(ownerId, days, deadline);
 
-    public Task<Outcome> ConfirmPeople(Guid orderId, IReadOnlyList<DayLoad> days) => ClaimAsync(orderId, days, null);
+    public Task<Outcome> ConfirmPeople(Guid ownerId, IReadOnlyList<DayLoad> days) => ClaimAsync(ownerId, days, null);
 
-    public Task ExtendPeople(Guid orderId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
+    public Task ExtendPeople(Guid ownerId, DateTime deadline) => writer.WriteAsync(async (db, c) =>
     {
-        foreach (var hold in await OwnAsync(db, orderId, c)) hold.Extend(deadline);
+        foreach (var hold in await OwnAsync(db, ownerId, c)) hold.Extend(deadline);
     });
 
-    public Task ReleasePeople(Guid orderId) => writer.WriteAsync(async (db, c) =>
+    public Task ReleasePeople(Guid ownerId) => writer.WriteAsync(async (db, c) =>
     {
-        var own = await OwnAsync(db, orderId, c);
+        var own = await OwnAsync(db, ownerId, c);
         foreach (var hold in own) (await DayAsync(db, hold.Day, c)).GiveBack(hold.Minutes);
         db.RemoveRange(own);
         Changed(db);
     });
 
-    private Task<Outcome> ClaimAsync(Guid orderId, IReadOnlyList<DayLoad> days, DateTime? deadline) => writer.WriteAsync(async (db, c) =>
+    private Task<Outcome> ClaimAsync(Guid ownerId, IReadOnlyList<DayLoad> days, DateTime? deadline) => writer.WriteAsync(async (db, c) =>
     {
-        var own = await OwnAsync(db, orderId, c);
+        var own = await OwnAsync(db, ownerId, c);
         foreach (var load in days)
         {
             if (own.Find(h => h.Day == load.Day) is { } held)
@@ -53,7 +53,7 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
                 return Outcome.Refused(NobodyFree);
             }
 
-            db.Add(new PeopleHold(Guid.CreateVersion7(), WorkshopId, load.Day, orderId, load.Minutes, deadline));
+            db.Add(new PeopleHold(Guid.CreateVersion7(), WorkshopId, load.Day, ownerId, load.Minutes, deadline));
         }
 
         Changed(db);

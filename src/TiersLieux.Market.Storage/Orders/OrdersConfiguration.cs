@@ -48,6 +48,8 @@ internal sealed class WorkOrderConfiguration : IEntityTypeConfiguration<WorkOrde
         entity.HasIndex(w => w.AnswerBy);
         entity.Property(w => w.Operations).HasJson();
         entity.Ignore(w => w.IsLive);
+        entity.Ignore(w => w.NeedsReplacement);
+        entity.Ignore(w => w.HasBegun);
         entity.HasOne<Workshop>().WithMany().HasForeignKey(w => w.WorkshopId);
     }
 }

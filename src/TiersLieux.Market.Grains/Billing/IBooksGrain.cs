@@ -1,0 +1,37 @@
+using TiersLieux.Market.Grains.Common;
+
+namespace TiersLieux.Market.Grains.Billing;
+
+/// <summary>
+/// A legal person's numbers, seals and ledger: the only writer of its series. A document, its entry and its mail are one transaction. Each method names
+/// an operation and does it once, however often it is called. The key is the organisation's id.
+/// </summary>
+public interface IBooksGrain : IGrainWithGuidKey
+{
+    /// <summary>Whether this payment has its deposit invoice.</summary>
+    Task<bool> HasRecordedDeposit(Guid paymentId);
+
+    /// <summary>The deposit invoice (386) of a paid deposit, the payment and the provider's fee.</summary>
+    Task RecordDeposit(Guid orderId, Guid paymentId);
+
+    /// <summary>A deposit was given back: its credit note (503) and the refund.</summary>
+    Task RecordDepositRefund(Guid refundId);
+
+    /// <summary>The final invoice (380) of an order whose receipt is signed, less its deposits.</summary>
+    Task IssueFinal(Guid orderId);
+
+    /// <summary>The self-billed invoice (389) of a work order, in the workshop's name.</summary>
+    Task IssueSelfBilled(Guid orderId, Guid workOrderId);
+
+    /// <summary>A payment of the final invoice, and the provider's fee.</summary>
+    Task RecordBalance(Guid orderId, Guid paymentId);
+
+    /// <summary>A share has gone to a workshop.</summary>
+    Task RecordTransfer(Guid transferId);
+
+    /// <summary>A payout has left the provider for the bank.</summary>
+    Task RecordPayout(Guid payoutId);
+
+    /// <summary>The invoice of a booking; with its payment when it was paid by card, on the customer's account otherwise.</summary>
+    Task IssueBooking(Guid bookingId, Guid? paymentId);
+}

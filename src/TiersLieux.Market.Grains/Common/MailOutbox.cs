@@ -1,0 +1,34 @@
+using System.Text.Json;
+using TiersLieux.Market.Domain.Billing;
+using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Orders;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Messaging;
+
+namespace TiersLieux.Market.Grains.Common;
+
+/// <summary>What a mail is about; who gets it and how it reads is decided when it is sent.</summary>
+/// <param name="SubjectId">The order, work order or invoice.</param>
+/// <param name="Detail">A date or a number, where the text needs one.</param>
+public sealed record MailNotice(string Template, Guid SubjectId, string? Detail = null);
+
+/// <summary>Writes mails into the outbox of the transaction that causes them; one per cause, whatever is repeated.</summary>
+internal static class MailOutbox
+{
+    public const string MessageKind = "mail";
+
+    public static void WorkProposed(MarketDbContext db, WorkOrder work, Workshop workshop, DateTime now) =>
+        Write(db, $"work-proposed:{work.Id:N}", new MailNotice("work-proposed", work.Id, workshop.Name), now);
+
+    public static void Delivered(MarketDbContext db, Order order, DeliveryNote note, DateTime now) =>
+        Write(db, $"delivered:{order.Id:N}", new MailNotice("delivered", order.Id, note.Number), now);
+
+    public static void PromiseMoved(MarketDbContext db, Order order, DateOnly before, DateTime now) =>
+        Write(db, FormattableString.Invariant($"promise-moved:{order.Id:N}:{order.PromiseDate:yyyyMMdd}:{now.Ticks}"), new MailNotice("promise-moved", order.Id, FormattableString.Invariant($"{before:yyyy-MM-dd}")), now);
+
+    public static void Invoice(MarketDbContext db, Invoice invoice, DateTime now) =>
+        Write(db, $"invoice:{invoice.Id:N}", new MailNotice("invoice", invoice.Id, invoice.Number), now);
+
+    private static void Write(MarketDbContext db, string key, MailNotice notice, DateTime now) =>
+        db.Add(new OutboxMessage(MessageKind, key, JsonSerializer.Serialize(notice), now));
+}

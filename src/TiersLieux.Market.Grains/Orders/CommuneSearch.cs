@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Network;
+using TiersLieux.Market.Storage;
+
+namespace TiersLieux.Market.Grains.Orders;
+
+/// <summary>Geocoding without a service: a commune by code, or by postal code and name as people write it.</summary>
+public static class CommuneSearch
+{
+    public static async Task<Commune?> FindAsync(MarketDbContext db, string? insee, string? postalCode, string? city, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrWhiteSpace(insee))
+            return await db.Set<Commune>().AsNoTracking().FirstOrDefaultAsync(c => c.Insee == insee.Trim(), cancellation);
+
+        var code = postalCode?.Trim() ?? "";
+        var name = Plain(city ?? "");
+        if (code.Length == 0 && name.Length == 0) return null;
+        var candidates = code.Length > 0
+            ? await db.Set<Commune>().AsNoTracking().Where(c => c.PostalCodes.Contains(code)).ToListAsync(cancellation)
+            : (await db.Set<Commune>().AsNoTracking().ToListAsync(cancellation)).FindAll(c => Plain(c.Name) == name);
+        candidates = candidates.FindAll(c => code.Length == 0 || c.PostalCodes.Split(' ').Contains(code));
+        if (name.Length == 0) return candidates.Count > 0 ? candidates[0] : null;
+        return candidates.Find(c => Plain(c.Name) == name)
+            ?? candidates.Find(c => Plain(c.Name).StartsWith(name, StringComparison.Ordinal) || name.StartsWith(Plain(c.Name), StringComparison.Ordinal))
+            ?? (candidates.Count == 1 ? candidates[0] : null);
+    }
+
+    /// <summary>Lower case, without accents, hyphens or apostrophes; st and ste in full.</summary>
+    internal static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text.Trim().Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+            if (char.IsLetterOrDigit(c)) plain.Append(char.ToLowerInvariant(c));
+            else if (plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
+        }
+
+        var words = plain.ToString().Replace("œ", "oe", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Select(w => w switch { "st" => "saint", "ste" => "sainte", _ => w }));
+    }
+}
