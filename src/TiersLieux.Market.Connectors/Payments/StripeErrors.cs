@@ -19,9 +19,10 @@ internal static class StripeErrors
         // The key was used for something else: that something may have been carried out, so no other key may follow.
         if (error.Type == "idempotency_error") return new GatewayResult<T>.Unavailable(KeyReused(error), changes);
 
-        // Not let in now says nothing of an attempt that was.
-        if (failure.Status is 401 or 403 && unknown) return new GatewayResult<T>.Unavailable(NotLetIn(error), true);
-        return new GatewayResult<T>.Refused(failure.Status is 401 or 403 ? NotLetIn(error) : Refused(failure.Status, error), error.Code ?? error.Type);
+        // Not let in now says nothing of an attempt that was. An account that is not ours answers 403 too, though the key is good.
+        var notLetIn = failure.Status == 401 || (failure.Status == 403 && error.Code != "account_invalid");
+        if (notLetIn && unknown) return new GatewayResult<T>.Unavailable(NotLetIn(error), true);
+        return new GatewayResult<T>.Refused(notLetIn ? NotLetIn(error) : Refused(failure.Status, error), error.Code ?? error.Type);
     }
 
     internal static GatewayResult<T> Map<T>(StripeAnswer.Silence silence, bool changes) =>
@@ -59,11 +60,11 @@ internal static class StripeErrors
             "payment-already-refunded",
             "Ce paiement est déjà remboursé en totalité.",
             "This payment is refunded in full already."),
-        "insufficient_capabilities_for_transfer" or "account_invalid" => new(
+        "insufficient_capabilities_for_transfer" => new(
             "payment-account-not-ready",
             "Le compte de l'atelier chez le prestataire de paiement n'est pas encore activé. L'atelier doit terminer son inscription.",
             "The workshop's account at the payment provider is not active yet. The workshop has to finish its registration."),
-        "resource_missing" => new(
+        "resource_missing" or "account_invalid" => new(
             "payment-not-found",
             $"Le prestataire de paiement ne connaît pas cet objet ({What(error)}). Vérifiez que la clé est celle du bon compte.",
             $"The payment provider does not know this object ({What(error)}). Check that the key belongs to the right account."),
