@@ -7,7 +7,7 @@ namespace TiersLieux.Market.Connectors.Mail;
 /// Writes each message as a file that mail programs open (<c>{operation}.eml</c>). A file is there whole or not at all, and a
 /// message sent again finds its file there.
 /// </summary>
-public sealed class FolderMailTransport(MailOptions options, TimeProvider clock) : IMailTransport
+public sealed class FolderMailTransport(MailOptions options) : IMailTransport
 {
     public async Task<MailResult> Send(Domain.Common.Mail mail, CancellationToken cancellation = default)
     {
@@ -21,7 +21,7 @@ public sealed class FolderMailTransport(MailOptions options, TimeProvider clock)
         {
             Directory.CreateDirectory(draft);
             using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = draft })
-            using (var message = MailMessages.Build(mail, options, clock.UtcNow()))
+            using (var message = MailMessages.Build(mail, options))
                 await client.SendMailAsync(message, cancellation);
 
             var written = Directory.GetFiles(draft).Single();

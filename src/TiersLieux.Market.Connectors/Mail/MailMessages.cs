@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
@@ -12,7 +11,7 @@ internal static class MailMessages
     /// <summary>The same for the same operation, so that servers and readers recognise a message that was sent twice.</summary>
     internal static string IdOf(Domain.Common.Mail mail, MailOptions options) => $"<{mail.OperationId}@{options.From[(options.From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>";
 
-    internal static MailMessage Build(Domain.Common.Mail mail, MailOptions options, DateTime now)
+    internal static MailMessage Build(Domain.Common.Mail mail, MailOptions options)
     {
         var message = new MailMessage
         {
@@ -23,7 +22,6 @@ internal static class MailMessages
         };
         message.To.Add(new MailAddress(mail.To));
         message.Headers.Add("Message-ID", IdOf(mail, options));
-        message.Headers.Add("Date", now.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture) + " +0000");
         message.Headers.Add("Auto-Submitted", "auto-generated");
         if (mail.HtmlBody is null)
         {

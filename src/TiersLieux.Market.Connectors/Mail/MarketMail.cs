@@ -18,8 +18,7 @@ public static class MarketMail
         services.AddSingleton<IMailTransport>(s =>
         {
             var options = s.GetRequiredService<IOptions<MailOptions>>().Value;
-            var clock = s.GetRequiredService<TimeProvider>();
-            return string.IsNullOrEmpty(options.Host) ? new FolderMailTransport(options, clock) : new SmtpMailTransport(options, clock);
+            return string.IsNullOrEmpty(options.Host) ? new FolderMailTransport(options) : new SmtpMailTransport(options, s.GetRequiredService<TimeProvider>());
         });
         return services;
     }

@@ -16,7 +16,7 @@ public sealed class SmtpMailTransport(MailOptions options, TimeProvider clock) :
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeOut.Token);
         using var client = new SmtpClient(options.Host, options.Port) { EnableSsl = options.StartTls, DeliveryMethod = SmtpDeliveryMethod.Network };
         if (!string.IsNullOrEmpty(options.User)) client.Credentials = new NetworkCredential(options.User, options.Password);
-        using var message = MailMessages.Build(mail, options, clock.UtcNow());
+        using var message = MailMessages.Build(mail, options);
         try
         {
             await client.SendMailAsync(message, linked.Token);
