@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using TiersLieux.Market.Sandbox.Common;
 using TiersLieux.Market.Sandbox.Pages;
 using TiersLieux.Market.Sandbox.Webhooks;
@@ -21,6 +23,7 @@ public static class SandboxHost
         builder.Services.AddSingleton<ApiPipeline>();
         builder.Services.AddHostedService<WebhookSender>();
         builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
         var app = builder.Build();
@@ -33,8 +36,8 @@ public static class SandboxHost
         StripeApi.Map(app, app.Services.GetRequiredService<ApiPipeline>());
         ControlApi.Map(app, database);
         SandboxPages.Map(app, database);
-        app.MapGet("/health/live", () => Results.Text("ok"));
-        app.MapGet("/health/ready", () => Results.Text("ok"));
+        app.MapGet("/health/live", () => "ok");
+        app.MapGet("/health/ready", (CancellationToken cancel) => database.RunAsync("", _ => "ok", cancel));
         return app;
     }
 

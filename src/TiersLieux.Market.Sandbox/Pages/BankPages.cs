@@ -9,7 +9,7 @@ internal static class BankPages
 {
     public static void Map(WebApplication app, SandboxDatabase database)
     {
-        app.MapGet("/bank", async (HttpContext http) => await database.CommitAsync<IResult>("", work =>
+        app.MapGet("/bank", async (HttpContext http, CancellationToken cancel) => await database.CommitAsync<IResult>("", work =>
         {
             var l = Language.Of(http.Request);
             if (Period(work, http.Request.Query) is not { } period)
@@ -19,14 +19,14 @@ internal static class BankPages
             return SandboxPages.Show<BankPage>(l, new BankView(
                 Bank.Iban, Bank.Holder, period.From, period.To, statement.Opening, statement.Closing, [.. rows],
                 ConsolePages.Message(l, http.Request.Query), http.Request.Query.ContainsKey("error")));
-        }));
-        app.MapGet("/bank/statement", async (HttpContext http) => await database.CommitAsync<IResult>("", work =>
+        }, cancel));
+        app.MapGet("/bank/statement", async (HttpContext http, CancellationToken cancel) => await database.CommitAsync<IResult>("", work =>
         {
             if (Period(work, http.Request.Query) is not { } period)
                 return BadPeriod(Language.Of(http.Request));
             var name = string.Create(CultureInfo.InvariantCulture, $"releve-{period.From:yyyyMMdd}-{period.To:yyyyMMdd}.camt053.xml");
             return Results.File(Camt053.Write(Bank.Statement(work, period.From, period.To)), "application/xml", name);
-        }));
+        }, cancel));
     }
 
     /// <summary>The month so far unless days are given; null when they cannot be read or are the wrong way round.</summary>

@@ -11,11 +11,11 @@ internal static class ConsolePages
     private const int Recent = 30;
 
     public static void Map(WebApplication app, SandboxDatabase database) =>
-        app.MapGet("/", async (HttpContext http) => await database.CommitAsync(SandboxPages.BaseUrl(http), work =>
+        app.MapGet("/", async (HttpContext http, CancellationToken cancel) => await database.CommitAsync(SandboxPages.BaseUrl(http), work =>
         {
             var l = Language.Of(http.Request);
             return SandboxPages.Show<ConsolePage>(l, View(work, l, http.Request.Query));
-        }));
+        }, cancel));
 
     public static string? Message(Language l, IQueryCollection query) =>
         query["error"].ToString() is { Length: > 0 } error ? error : query.ContainsKey("done") ? l["C'est fait.", "Done."] : null;
@@ -70,8 +70,23 @@ internal static class ConsolePages
                 break;
         }
         var status = o.Flag("refunded") ? "refunded" : o.Flag("disputed") ? "disputed" : o.Text("status") ?? (o.Flag("reversed") ? "reversed" : "");
-        return new ObjectRow(id, Kind(o, l), o.Number("created"), o.Number("amount"), status, o.Text("transfer_group") ?? o.Text("failure_code"), actions);
+        return new ObjectRow(id, Kind(o, l), o.Number("created"), o.Number("amount"), Status(status, l), o.Text("transfer_group") ?? o.Text("failure_code"), actions);
     }
+
+    private static string Status(string status, Language l) => status switch
+    {
+        "succeeded" => l["réussi", "succeeded"],
+        "failed" => l["échoué", "failed"],
+        "pending" => l["en attente", "pending"],
+        "paid" => l["arrivé", "paid"],
+        "refunded" => l["remboursé", "refunded"],
+        "reversed" => l["annulé", "reversed"],
+        "disputed" or "needs_response" or "under_review" => l["contesté", "disputed"],
+        "won" => l["gagné", "won"],
+        "lost" => l["perdu", "lost"],
+        "canceled" => l["annulé", "canceled"],
+        _ => status,
+    };
 
     private static string Kind(JsonObject o, Language l) => o.Text("object") switch
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace TiersLieux.Market.Sandbox.Treasury;
@@ -26,7 +28,8 @@ internal static class Camt053
                     Balance("CLBD", statement.Closing, statement.To),
                     statement.Lines.Select(Entry)))));
         using var stream = new MemoryStream();
-        document.Save(stream);
+        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))
+            document.Save(writer);
         return stream.ToArray();
     }
 
