@@ -25,6 +25,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
+    /// <summary>The answer once the script is over; a status that nobody expects, unless the test says otherwise.</summary>
+    public int Otherwise { get; set; } = StatusCodes.Status418ImATeapot;
+
     public static async Task<ScriptedServer> Start()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -86,7 +89,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body));
         if (_script.TryDequeue(out var answer)) await answer(context);
-        else context.Response.StatusCode = StatusCodes.Status418ImATeapot;
+        else context.Response.StatusCode = Otherwise;
     }
 
     internal sealed record Asked(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
