@@ -18,7 +18,7 @@ internal sealed class SandboxBench : IAsyncDisposable
 
     private SandboxBench(Uri? webhooks)
     {
-        _sandbox = SandboxHost.Build(new SandboxOptions { DataFolder = _folder, WebhookUrl = webhooks?.ToString() ?? "" });
+        _sandbox = SandboxHost.Build(new SandboxOptions { DataFolder = _folder, WebhookUrl = webhooks?.ToString() ?? "", Time = new Noon() });
         _browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
     }
 
@@ -33,15 +33,15 @@ internal sealed class SandboxBench : IAsyncDisposable
         var bench = new SandboxBench(webhooks);
         await bench._sandbox.StartAsync(Cancellation);
         bench._browser.BaseAddress = new Uri(bench._sandbox.Urls.Single());
-        bench.Restart();
+        bench.Market = new GatewayFixture(bench._browser.BaseAddress);
         return bench;
     }
 
     /// <summary>The market as after a restart: nothing remembered but what was stored.</summary>
-    public void Restart()
+    public async Task Restart()
     {
+        await Market.DisposeAsync();
         Market = new GatewayFixture(_browser.BaseAddress!);
-        Market.Clock.Now = DateTime.UtcNow;
     }
 
     public Payment NewPayment(long cents)
@@ -137,6 +137,12 @@ internal sealed class SandboxBench : IAsyncDisposable
         await _sandbox.StopAsync(CancellationToken.None);
         await _sandbox.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>It is always noon on the day of the test; pauses and deliveries of the Sandbox take their real time.</summary>
+    private sealed class Noon : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(GatewayFixture.Noon);
     }
 
     private async Task<Uri?> Submit(Uri page, Dictionary<string, string> fields)

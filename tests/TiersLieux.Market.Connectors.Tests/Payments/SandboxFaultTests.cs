@@ -48,7 +48,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         await Fault(kind, "/v1/transfers", 3);
         Assert.True(Assert.IsType<GatewayResult<TransferFacts>.Unavailable>(await Gateway.Transfer(Request(transfer), Cancellation)).OutcomeUnknown);
 
-        _bench.Restart();
+        await _bench.Restart();
         Done(await Gateway.Transfer(Request(transfer), Cancellation));
         Done(await Gateway.Transfer(Request(transfer), Cancellation));
         Assert.Equal([-64400L], await Movements(MovementKind.Transfer));
@@ -71,7 +71,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         await Fault("timeout_after_commit", "/v1/checkout/sessions", 3);
         Assert.IsType<GatewayResult<CheckoutPage>.Unavailable>(await Gateway.StartCheckout(Request(payment), Cancellation));
 
-        _bench.Restart();
+        await _bench.Restart();
         var page = Done(await Gateway.StartCheckout(Request(payment), Cancellation));
         payment.Start(page.SessionId, page.Url);
         await _bench.PayByCard(payment, "4242424242424242");
@@ -110,7 +110,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         Assert.IsType<GatewayResult<RefundFacts>.Unavailable>(await Gateway.Refund(refundRequest, Cancellation));
 
         await _bench.Advance("25h");
-        _bench.Restart();
+        await _bench.Restart();
         _bench.Market.Clock.Now += TimeSpan.FromHours(25);
         transfer.Complete(Done(await Gateway.Transfer(Request(transfer), Cancellation)).TransferId, _bench.Market.Clock.UtcNow());
         Done(await Gateway.Refund(refundRequest, Cancellation));

@@ -30,7 +30,7 @@ public sealed class SandboxPaymentTests : IAsyncLifetime
     public async Task Starting_again_under_the_same_key_is_the_same_page()
     {
         var payment = await _bench.Started(36000);
-        _bench.Restart();
+        await _bench.Restart();
         var again = Done(await Gateway.StartCheckout(Request(payment), Cancellation));
         Assert.Equal((payment.CheckoutSessionId, payment.CheckoutUrl), (again.SessionId, again.Url));
     }
