@@ -59,13 +59,11 @@ public sealed class ConnectedAccount
         };
     }
 
+    /// <summary>What the provider says now; always a change, if only of <see cref="ReadAt"/>.</summary>
     public StateChange Update(AccountFacts facts, DateTime now)
     {
         if (StripeId is not null && StripeId != facts.AccountId) return StateChange.No(PaymentReasons.OtherReference(StripeId, facts.AccountId));
-        var same = StripeId is not null && Transfers == facts.Transfers && PayoutsEnabled == facts.PayoutsEnabled
-            && RequirementsDue.SequenceEqual(facts.RequirementsDue, StringComparer.Ordinal);
         ReadAt = now;
-        if (same) return StateChange.Same;
         StripeId = facts.AccountId;
         Transfers = facts.Transfers;
         PayoutsEnabled = facts.PayoutsEnabled;

@@ -30,7 +30,7 @@ public interface IPaymentGateway
     /// <summary>Payouts created since an instant, oldest first.</summary>
     Task<GatewayResult<IReadOnlyList<PayoutFacts>>> ListPayouts(DateTime since, string? account = null, CancellationToken cancellation = default);
 
-    /// <summary>What an automatic payout is made of, oldest first, its own movement included; empty for a manual one.</summary>
+    /// <summary>What an automatic payout is made of, oldest first, its own movement included. Refused for a manual one: nobody knows.</summary>
     Task<GatewayResult<IReadOnlyList<BalanceTransaction>>> ListPayoutContents(string payoutId, string? account = null, CancellationToken cancellation = default);
 
     /// <summary>Every movement created since an instant, oldest first.</summary>

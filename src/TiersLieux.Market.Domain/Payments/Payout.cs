@@ -38,7 +38,7 @@ public sealed class Payout
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>When the contents were last read; null before.</summary>
+    /// <summary>When the contents were last found to be other than before; null until they are read.</summary>
     public DateTime? ContentsReadAt { get; private set; }
 
     public IReadOnlyList<PayoutLine> Lines => _lines;
@@ -82,13 +82,13 @@ public sealed class Payout
     /// </summary>
     public StateChange SetContents(IEnumerable<BalanceTransaction> contents, DateTime now)
     {
-        var listed = contents.Where(t => t.Kind != MovementKind.Payout || t.SourceId != StripeId).DistinctBy(t => t.Id).ToDictionary(t => t.Id, StringComparer.Ordinal);
-        var same = ContentsReadAt is not null && listed.Count == _lines.Count && _lines.TrueForAll(l => listed.ContainsKey(l.BalanceTransactionId));
-        ContentsReadAt = now;
-        if (same) return StateChange.Same;
-        _lines.RemoveAll(l => !listed.ContainsKey(l.BalanceTransactionId));
+        var listed = contents.Where(t => t.Kind != MovementKind.Payout || t.SourceId != StripeId).DistinctBy(t => t.Id).ToList();
+        var listedIds = listed.Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         var known = _lines.Select(l => l.BalanceTransactionId).ToHashSet(StringComparer.Ordinal);
-        _lines.AddRange(listed.Values.Where(t => !known.Contains(t.Id)).OrderBy(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal).Select(t => PayoutLine.Of(Id, t, now)));
+        if (ContentsReadAt is not null && listedIds.SetEquals(known)) return StateChange.Same;
+        ContentsReadAt = now;
+        _lines.RemoveAll(l => !listedIds.Contains(l.BalanceTransactionId));
+        _lines.AddRange(listed.Where(t => !known.Contains(t.Id)).OrderBy(t => t.CreatedAt).Select(t => PayoutLine.Of(Id, t, now)));
         return StateChange.Yes;
     }
 
