@@ -10,14 +10,15 @@ internal static class InvoiceRules
     private const int MostPriceDecimals = 4;
 
     public static Reason? CheckDraft(InvoiceDraft draft) =>
-        CheckParty(draft.Seller, "seller", "le vendeur", "the seller")
-        ?? CheckParty(draft.Buyer, "buyer", "le client", "the customer")
+        CheckParty(draft.Seller, "seller", "le vendeur", "the seller", mustHaveSiren: false)
+        ?? CheckParty(draft.Buyer, "buyer", "le client", "the customer", draft.Kind.IsSelfBilled())
         ?? CheckSeller(draft)
         ?? CheckDates(draft)
         ?? CheckLines(draft)
         ?? CheckLinks(draft);
 
-    private static Reason? CheckParty(Party party, string field, string french, string english)
+    /// <param name="mustHaveSiren">Even abroad or private: who writes a self-billed document lends its SIREN to the number.</param>
+    private static Reason? CheckParty(Party party, string field, string french, string english, bool mustHaveSiren)
     {
         if (string.IsNullOrWhiteSpace(party.Name))
             return new Reason("party-name-missing", $"Il manque le nom : complétez {french}.", $"The name is missing: complete {english}.")
@@ -28,7 +29,7 @@ internal static class InvoiceRules
                 $"L'adresse de {party.Name} est incomplète. Ajoutez rue, code postal et commune.",
                 $"The address of {party.Name} is incomplete. Add street, postcode and town.")
             { Field = field + ".address" };
-        var needsSiren = party.Kind != PartyKind.Consumer && party.Address.CountryCode == "FR";
+        var needsSiren = mustHaveSiren || party.Kind != PartyKind.Consumer && party.Address.CountryCode == "FR";
         if (needsSiren && string.IsNullOrWhiteSpace(party.Siren))
             return new Reason("siren-missing",
                 $"Le SIREN de {party.Name} manque. Il est obligatoire sur une facture entre professionnels : ajoutez-le à la fiche.",
@@ -125,7 +126,8 @@ internal static class InvoiceRules
     public static Reason? CheckSeries(InvoiceDraft draft, NumberSeries series, IssueContext context)
     {
         var expected = NumberSeries.PrefixFor(draft.Kind, draft.Buyer.Siren);
-        if (series.SellerId != draft.SellerId || series.Prefix != expected || series.Year != draft.IssueDate.Year)
+        var fits = draft.Kind.IsSelfBilled() ? series.Prefix == expected : !series.IsSelfBilled;
+        if (series.SellerId != draft.SellerId || !fits || series.Year != draft.IssueDate.Year)
             return new Reason("wrong-series",
                 $"La série {series.Prefix}-{series.Year} n'est pas celle de ce document : il attend {expected}-{draft.IssueDate.Year} de {draft.Seller.Name}.",
                 $"Series {series.Prefix}-{series.Year} is not that of this document: it needs {expected}-{draft.IssueDate.Year} of {draft.Seller.Name}.");

@@ -40,16 +40,16 @@ public sealed class NumberSeries
     /// <summary>No document of the series may be dated before its last one.</summary>
     public DateOnly? LastIssueDate { get; private set; }
 
-    public bool IsSelfBilled => Prefix.StartsWith(SelfBilledPrefix + "-", StringComparison.Ordinal);
+    public bool IsSelfBilled => (Prefix + "-").StartsWith(SelfBilledPrefix + "-", StringComparison.Ordinal);
 
-    /// <summary>An empty series. The prefix comes from <see cref="PrefixFor"/>.</summary>
+    /// <summary>An empty series. The prefix comes from <see cref="PrefixFor"/>, or is a seller's own, which may not start with AF.</summary>
     public static NumberSeries Open(Guid sellerId, string prefix, int year) => new()
     {
         Id = Guid.CreateVersion7(), SellerId = sellerId, Prefix = prefix, Year = year, NextNumber = 1,
     };
 
     /// <summary>
-    /// The series a document belongs to: F invoices, AC deposits, AV credit notes; self-billed ones AF-{SIREN of the
+    /// The series a document goes to by default: F invoices, AC deposits, AV credit notes; self-billed ones AF-{SIREN of the
     /// buyer who writes them}, so that two buyers under mandate never give the same number in the name of one seller.
     /// </summary>
     public static string PrefixFor(DocumentKind kind, string? issuerSiren) => kind switch
