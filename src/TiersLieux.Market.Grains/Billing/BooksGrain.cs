@@ -4,7 +4,6 @@ using TiersLieux.Market.Domain.Bookings;
 using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Ledger;
-using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Grains.Common;

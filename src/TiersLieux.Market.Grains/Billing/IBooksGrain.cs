@@ -1,5 +1,3 @@
-using TiersLieux.Market.Grains.Common;
-
 namespace TiersLieux.Market.Grains.Billing;
 
 /// <summary>

@@ -6,6 +6,7 @@ using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Numbering;
+using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Orders;
 

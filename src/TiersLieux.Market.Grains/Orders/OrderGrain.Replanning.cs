@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Catalogue;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
@@ -8,6 +7,7 @@ using TiersLieux.Market.Domain.Routing;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Orders;
+using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Orders;
 

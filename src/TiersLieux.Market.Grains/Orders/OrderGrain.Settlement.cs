@@ -7,8 +7,8 @@ using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Grains.Payments;
-using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Messaging;
+using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Orders;
 

@@ -59,8 +59,8 @@ public sealed class PaymentGrain(
 
     public async Task Refresh()
     {
-        var payment = await ReadAsync();
-        if (payment.CheckoutSessionId is not { } session) return;
+        if ((await ReadAsync()).CheckoutSessionId is null) await Open(); // The stored key finds the page that we were killed before storing.
+        if ((await ReadAsync()).CheckoutSessionId is not { } session) throw new PaymentProviderUnavailableException("The payment's page is not known yet.");
         switch (await gateway.ReadCheckout(session))
         {
             case GatewayResult<CheckoutFacts>.Done(var facts):

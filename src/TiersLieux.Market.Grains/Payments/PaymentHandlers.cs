@@ -108,11 +108,8 @@ public sealed class StripeEventHandler(IGrainFactory grains, IDbContextFactory<M
         var id = data.TryGetProperty("id", out var element) ? element.GetString() ?? "" : "";
         switch (stored.Type)
         {
-            case var type when type.StartsWith("checkout.session.", StringComparison.Ordinal):
-                await RefreshAsync(await db.Set<Payment>().AsNoTracking().FirstOrDefaultAsync(p => p.CheckoutSessionId == id, cancellation), data);
-                break;
-            case var type when type.StartsWith("payment_intent.", StringComparison.Ordinal):
-                await RefreshAsync(await db.Set<Payment>().AsNoTracking().FirstOrDefaultAsync(p => p.PaymentIntentId == id, cancellation), data);
+            case var type when type.StartsWith("checkout.session.", StringComparison.Ordinal) || type.StartsWith("payment_intent.", StringComparison.Ordinal):
+                if (await FindPaymentAsync(db, id, data, cancellation) is { } payment) await grains.GetGrain<IPaymentGrain>(payment).Refresh();
                 break;
             case var type when type.StartsWith("payout.", StringComparison.Ordinal):
                 var account = document.RootElement.TryGetProperty("account", out var connected) ? connected.GetString() : null;
@@ -126,10 +123,12 @@ public sealed class StripeEventHandler(IGrainFactory grains, IDbContextFactory<M
         }
     }
 
-    /// <summary>A page whose id we never stored (killed between the provider's commit and ours) names its payment in the metadata.</summary>
-    private Task RefreshAsync(Payment? known, JsonElement data)
+    /// <summary>By the provider's id; or, where we were killed before storing that, by our own id in the metadata.</summary>
+    private static async Task<Guid?> FindPaymentAsync(MarketDbContext db, string id, JsonElement data, CancellationToken cancellation)
     {
-        if (known is not null) return grains.GetGrain<IPaymentGrain>(known.Id).Refresh();
-        return Task.CompletedTask;
+        var known = await db.Set<Payment>().Where(p => p.CheckoutSessionId == id || p.PaymentIntentId == id).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancellation);
+        if (known is not null) return known;
+        if (!data.TryGetProperty("metadata", out var metadata) || !metadata.TryGetProperty("payment", out var ours) || !Guid.TryParse(ours.GetString(), out var payment)) return null;
+        return await db.Set<Payment>().AnyAsync(p => p.Id == payment, cancellation) ? payment : null;
     }
 }
