@@ -35,6 +35,9 @@ public sealed class CancellationTests
 
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+
+        // In Orleans the news of it is itself a message, which takes its time.
+        await Task.Delay(100, TestContext.Current.CancellationToken);
         silo.Probe.Open("first");
         await first;
         await grain.Increment();
