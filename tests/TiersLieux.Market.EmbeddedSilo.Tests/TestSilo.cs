@@ -25,15 +25,21 @@ internal sealed class TestSilo : IAsyncDisposable
     public static HostApplicationBuilder Builder(Action<ISiloBuilder>? configure = null)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton<Probe>().AddScoped<Scoped>();
         builder.UseOrleans(silo =>
         {
-#if CLUSTER
-            silo.UseLocalhostClustering(FreePort(), FreePort());
-#endif
+            Configure(silo);
             configure?.Invoke(silo);
         });
         return builder;
+    }
+
+    /// <summary>What every silo of these tests needs.</summary>
+    public static void Configure(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<Probe>().AddScoped<Scoped>();
+#if CLUSTER
+        silo.UseLocalhostClustering(FreePort(), FreePort());
+#endif
     }
 
     public static async Task<TestSilo> StartAsync(Action<ISiloBuilder>? configure = null)

@@ -6,35 +6,23 @@ namespace TiersLieux.Market.EmbeddedSilo.Tests.Embedded;
 /// <summary>Orleans: what a call carries is copied or serialised, so nothing leans on shared memory. Here a switch does it, in tests.</summary>
 public sealed class CopyTests
 {
-    private static readonly Hold Example = new(
-        Guid.CreateVersion7(),
-        new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc),
-        12.340m,
-        new List<HoldLine> { new("laser", TimeSpan.FromMinutes(90)), new("four", TimeSpan.FromHours(3)) },
-        new Outcome.Refused("complet"))
-    {
-        Seats = new(StringComparer.OrdinalIgnoreCase) { ["A"] = 2 },
-        Day = new DateOnly(2026, 12, 1),
-        Length = new(1250),
-    };
-
     /// <summary>Records, values, collections, nullable, a nested record of a closed family, and a surrogate arrive equal, and share nothing.</summary>
     [Fact]
     public async Task A_message_arrives_equal_and_apart()
     {
         await using var silo = await StartAsync(copy: true);
 
-        var copy = await silo.Grains.GetGrain<ICounterGrain>("a").Echo(Example);
+        var copy = await silo.Grains.GetGrain<ICounterGrain>("a").Echo(Hold.Example);
 
-        Assert.Equal(Example, copy with { Lines = Example.Lines, Seats = Example.Seats, Outcome = Example.Outcome });
-        Assert.Equal(Example.Lines, copy.Lines);
-        Assert.Equal(Example.Seats, copy.Seats);
+        Assert.Equal(Hold.Example, copy with { Lines = Hold.Example.Lines, Seats = Hold.Example.Seats, Outcome = Hold.Example.Outcome });
+        Assert.Equal(Hold.Example.Lines, copy.Lines);
+        Assert.Equal(Hold.Example.Seats, copy.Seats);
         Assert.Equal(2, copy.Seats["a"]);
-        Assert.Equal(Example.Outcome, copy.Outcome);
+        Assert.Equal(Hold.Example.Outcome, copy.Outcome);
         Assert.Equal(DateTimeKind.Utc, copy.From.Kind);
-        Assert.NotSame(Example, copy);
-        Assert.NotSame(Example.Lines, copy.Lines);
-        Assert.NotSame(Example.Outcome, copy.Outcome);
+        Assert.NotSame(Hold.Example, copy);
+        Assert.NotSame(Hold.Example.Lines, copy.Lines);
+        Assert.NotSame(Hold.Example.Outcome, copy.Outcome);
     }
 
     /// <summary>Without the switch nothing is copied: one process needs none.</summary>
@@ -42,7 +30,7 @@ public sealed class CopyTests
     public async Task Without_the_switch_nothing_is_copied()
     {
         await using var silo = await StartAsync(copy: false);
-        Assert.Same(Example, await silo.Grains.GetGrain<ICounterGrain>("a").Echo(Example));
+        Assert.Same(Hold.Example, await silo.Grains.GetGrain<ICounterGrain>("a").Echo(Hold.Example));
     }
 
     /// <summary>What could not travel fails loudly and says which type and why; a list from a collection expression is such a type.</summary>

@@ -21,6 +21,18 @@ public sealed record Hold(
     public Length Length { get; init; }
 
     public int LineCount => Lines.Count;
+
+    public static readonly Hold Example = new(
+        Guid.CreateVersion7(),
+        new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc),
+        12.340m,
+        new List<HoldLine> { new("laser", TimeSpan.FromMinutes(90)), new("four", TimeSpan.FromHours(3)) },
+        new Outcome.Refused("complet"))
+    {
+        Seats = new(StringComparer.OrdinalIgnoreCase) { ["A"] = 2 },
+        Day = new DateOnly(2026, 12, 1),
+        Length = new(1250),
+    };
 }
 
 [GenerateSerializer, Immutable]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using TiersLieux.Market.EmbeddedSilo.Tests.Grains;
@@ -20,6 +21,25 @@ public sealed class HostingTests
         Assert.Equal(2, await silo.Host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("a").Increment());
         Assert.Equal("a service", client.ServiceProvider.GetRequiredService<string>());
     }
+
+    /// <summary>Orleans: any kind of host builder will do.</summary>
+    [Fact]
+    public async Task Every_host_builder_takes_a_silo()
+    {
+        IHostApplicationBuilder application = TestSilo.Builder();
+        application.UseOrleans(silo => Assert.Same(application.Configuration, silo.Configuration));
+        var generic = new HostBuilder().UseOrleans((context, silo) => Assert.Same(context.Configuration, silo.Configuration));
+        generic.UseOrleans(TestSilo.Configure);
+        using var host = generic.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>("a").Increment());
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Orleans: a collection age that is not above the quantum is refused at the start.</summary>
+    [Fact]
+    public async Task Wrong_options_are_refused() => await Assert.ThrowsAsync<OrleansConfigurationException>(() => TestSilo.StartAsync(silo =>
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = collection.CollectionQuantum)));
 
     /// <summary>Orleans: several UseOrleans configure one silo.</summary>
     [Fact]
