@@ -25,8 +25,6 @@ public abstract class Grain : IGrainBase, IAddressable
 
     public IGrainContext GrainContext { get; }
 
-    public string IdentityString => GrainContext.GrainId.ToString();
-
     protected IGrainFactory GrainFactory => ((Activation)GrainContext).Silo.Factory;
 
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;

@@ -40,5 +40,8 @@ public interface IGrainContext
 
 public class OrleansException(string message, Exception? innerException = null) : Exception(message, innerException);
 
+/// <summary>The silo cannot start with the options it was given.</summary>
+public sealed class OrleansConfigurationException(string message) : Exception(message);
+
 /// <summary>No silo takes the call: it has not started, or it is stopping.</summary>
 public sealed class SiloUnavailableException(string message) : OrleansException(message);

@@ -1,8 +1,6 @@
-using System.Reflection;
-
 namespace Orleans.Serialization.Invocation;
 
-/// <summary>The request inside a call: which method, with what.</summary>
+/// <summary>The arguments inside a call.</summary>
 public interface IInvokable
 {
     int GetArgumentCount();
@@ -10,12 +8,4 @@ public interface IInvokable
     object? GetArgument(int index);
 
     void SetArgument(int index, object value);
-
-    string GetMethodName();
-
-    string GetInterfaceName();
-
-    MethodInfo GetMethod();
-
-    Type GetInterfaceType();
 }

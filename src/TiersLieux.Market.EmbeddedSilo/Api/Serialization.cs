@@ -12,14 +12,6 @@ public sealed class IdAttribute(uint id) : Attribute
     public uint Id { get; } = id;
 }
 
-/// <summary>A stable name on the wire, so that a type or method can be renamed.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface | AttributeTargets.Struct | AttributeTargets.Enum
-    | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class AliasAttribute(string alias) : Attribute
-{
-    public string Alias { get; } = alias;
-}
-
 /// <summary>A promise that the value never changes once sent, so that a local call need not copy it.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property
     | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]

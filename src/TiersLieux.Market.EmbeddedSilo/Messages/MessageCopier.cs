@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Orleans.Runtime;
+using TiersLieux.Market.EmbeddedSilo.Runtime;
 
 namespace TiersLieux.Market.EmbeddedSilo.Messages;
 
@@ -28,7 +28,7 @@ internal sealed class MessageCopier
 
         object? Copy(object? original)
         {
-            if (original is null or string || SerializableType.IsScalar(original.GetType()) || original is IAddressable)
+            if (original is null or string || SerializableType.IsScalar(original.GetType()) || original is GrainReference)
                 return original;
             if (seen?.TryGetValue(original, out var copied) == true)
                 return copied;

@@ -26,7 +26,7 @@ internal abstract class Call(GrainReference target, GrainMethod method, object?[
 
     public IInvokable Request => this;
 
-    public string InterfaceName => GetInterfaceName();
+    public string InterfaceName => method.Definition.DeclaringType!.FullName!.Replace('+', '.');
 
     public string MethodName => method.Definition.Name;
 
@@ -62,14 +62,6 @@ internal abstract class Call(GrainReference target, GrainMethod method, object?[
     public object? GetArgument(int index) => Arguments[index];
 
     public void SetArgument(int index, object value) => Arguments[index] = value;
-
-    public string GetMethodName() => method.Definition.Name;
-
-    public string GetInterfaceName() => method.Definition.DeclaringType!.FullName!.Replace('+', '.');
-
-    public MethodInfo GetMethod() => method.Definition;
-
-    public Type GetInterfaceType() => method.Definition.DeclaringType!;
 
     public Task Invoke()
     {

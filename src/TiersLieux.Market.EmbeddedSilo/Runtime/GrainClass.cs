@@ -54,7 +54,17 @@ internal sealed class GrainClass
     }
 
     /// <summary>Runs the constructor, with services of the activation.</summary>
-    public Grain Create(IServiceProvider services) => (Grain)_factory(services, null);
+    public Grain Create(IServiceProvider services)
+    {
+        try
+        {
+            return (Grain)_factory(services, null);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"Failed to create an instance of grain type '{_type}'. See InnerException for details.", failure);
+        }
+    }
 
     /// <summary>The method of this class behind a method of an interface.</summary>
     public MethodInfo Implementation(MethodInfo definition) => _implementations.GetOrAdd(

@@ -28,7 +28,7 @@ internal sealed partial class Silo : IHostedService, IDisposable
     {
         (Services, Collection, Time, Log) = (services, collection.Value, time, log);
         if (Collection.CollectionQuantum <= TimeSpan.Zero || Collection.CollectionAge <= Collection.CollectionQuantum)
-            throw new OrleansException($"{nameof(Collection.CollectionAge)} ({Collection.CollectionAge}) must be more than {nameof(Collection.CollectionQuantum)} ({Collection.CollectionQuantum}), and that more than zero.");
+            throw new OrleansConfigurationException($"{nameof(Collection.CollectionAge)} ({Collection.CollectionAge}) must be more than {nameof(Collection.CollectionQuantum)} ({Collection.CollectionQuantum}), and that more than zero.");
         Timeouts = new(messaging.Value.ResponseTimeout);
         Copier = embedded.Value.CopyMessages ? new() : null;
         Factory = new(this);
