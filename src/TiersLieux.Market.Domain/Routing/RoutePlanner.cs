@@ -26,6 +26,9 @@ public static class RoutePlanner
         private readonly PlanBuilder _builder = new(context);
         private readonly List<UnavailableLine> _unavailable = [];
 
+        /// <summary>The lots of the fastest plan, from finding out which lines are possible.</summary>
+        private readonly List<LotDraft> _soonest = [];
+
         public RoutingResult Answer()
         {
             var latest = context.Request.Due is { } due ? context.Clock.Ceiling(ParisTime.ToUtc(due.AddDays(1), TimeOnly.MinValue)) - 1 : NoLimit;
@@ -39,7 +42,13 @@ public static class RoutePlanner
         {
             var prepared = context.Request.Lines.Select(Prepare).OfType<LineModel>().OrderByDescending(Work).ThenBy(model => model.Line.Line).ToList();
             var soonest = Aim(PlanKind.Fastest, default);
-            var late = prepared.Where(model => _batches.Plan(model, soonest, latest) is null).ToList();
+            var late = new List<LineModel>();
+            foreach (var model in prepared)
+            {
+                if (_batches.Plan(model, soonest, latest) is { } lots) _soonest.AddRange(lots);
+                else late.Add(model);
+            }
+
             foreach (var model in late)
             {
                 var lots = _batches.Plan(model, soonest, NoLimit);
@@ -97,7 +106,7 @@ public static class RoutePlanner
 
         private List<Plan> Choose(List<LineModel> models, int latest)
         {
-            var soonest = Build(models, PlanKind.Fastest, default, latest)!;
+            var soonest = _builder.Build(_soonest);
             var pool = new List<Plan> { soonest };
             // With the date known, lines that are not the last may be made at leisure, and for less.
             var atLeisure = context.Clock.Ceiling(ParisTime.ToUtc(soonest.PromiseDate.AddDays(1), TimeOnly.MinValue)) - 1;

@@ -2,7 +2,10 @@ namespace TiersLieux.Market.Domain.Routing.Planning;
 
 /// <summary>What a way of making something amounts to.</summary>
 /// <param name="Minute">When it is done or delivered.</param>
-internal readonly record struct Measure(int Minute, long Cents, decimal Km);
+internal readonly record struct Measure(int Minute, long Cents, decimal Km)
+{
+    public bool IsNoWorseThan(Measure other) => Minute <= other.Minute && Cents <= other.Cents && Km <= other.Km;
+}
 
 /// <summary>What a plan is made for: one order among measures, complete and so deterministic.</summary>
 /// <param name="Units">What counts as one of each for <see cref="PlanKind.Balanced"/>: the best of the other plans, time since now.</param>
