@@ -20,13 +20,14 @@ public sealed class RegionalNetworkTests(ITestOutputHelper output)
         var snapshot = Network(new Random(11));
         var rules = new PricingRules(new TransportTable([new TransportBand(30, 9, 0.1m), new TransportBand(1000, 35, 0.85m)]),
             new EmissionFactors(new EmissionFactor(0.2m, "test", new DateOnly(2026, 1, 1)), new EmissionFactor(0.05m, "test", new DateOnly(2026, 1, 1))));
-        var request = new RoutingRequest([Line(1, 40, "saw", "cnc", "assembly"), Line(2, 2000, "laser", "sewing")], new GeoPoint(50.63, 3.06), Now);
+        var request = new RoutingRequest([Line(1, 40, 12, 18, "saw", "cnc", "assembly"), Line(2, 2000, 0.05m, 0.75, "laser", "assembly")], new GeoPoint(50.63, 3.06), Now);
 
         var plans = Assert.IsType<RoutingResult.Answered>(RoutePlanner.Plan(request, snapshot, rules)).Plans;
         Assert.All(plans, plan => Assert.Empty(PlanJudge.Check(plan, request, snapshot, rules)));
         Assert.InRange(plans.Count, 2, 4);
         foreach (var plan in plans) output.WriteLine($"{plan.Kind}: {plan.PromiseDate:yyyy-MM-dd} {plan.Price.ExclTax} {plan.Km} km {plan.Co2Kg} kg {plan.Shares.Count} workshops {plan.Lots.Count} lots. {plan.Reason.French}");
 
+        for (var i = 0; i < 60; i++) RoutePlanner.Plan(request, snapshot, rules);
         var times = new List<double>();
         for (var i = 0; i < 40; i++)
         {
@@ -55,6 +56,6 @@ public sealed class RegionalNetworkTests(ITestOutputHelper output)
         return new CapacitySnapshot(workshops, machines);
     }
 
-    private static RoutingLine Line(int line, decimal quantity, params string[] processes) => new(line, quantity, 1.5m, 10,
-        [.. processes.Select((process, i) => new RoutingOperation(i + 1, process, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(quantity > 1000 ? 1.5 : 18)) { Attendance = 0.5m })]);
+    private static RoutingLine Line(int line, decimal quantity, decimal kg, double minutes, params string[] processes) => new(line, quantity, kg, 10,
+        [.. processes.Select((process, i) => new RoutingOperation(i + 1, process, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(minutes)) { Attendance = 0.5m })]);
 }
