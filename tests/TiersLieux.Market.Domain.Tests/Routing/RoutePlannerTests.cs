@@ -81,6 +81,17 @@ public sealed class RoutePlannerTests
         Assert.Single(Fastest(Request(Line(6, Operation("saw", 0, 10)) with { MaximumLots = 4 }), TwoSaws).Lots);
 
     [Fact]
+    public void A_batch_too_long_for_any_gap_is_split_over_several_gaps_of_one_machine()
+    {
+        // Every other day somebody uses the saw, which leaves runs of 13 h; the batch takes 20.
+        var uses = Enumerable.Range(1, 14).Select(i => Paris(2 + i * 2, 9)).Select(start => new Interval(start, start.AddHours(1))).ToArray();
+        var line = Line(120, Operation("saw", 0, 10));
+        Assert.Equal(new DateOnly(2026, 4, 3), Fastest(Request(line), OneSaw(uses)).PromiseDate);
+        var split = Fastest(Request(line with { MaximumLots = 2 }), OneSaw(uses));
+        Assert.Equal((2, new DateOnly(2026, 3, 6)), (split.Lots.Count, split.PromiseDate));
+    }
+
+    [Fact]
     public void People_limit_a_day()
     {
         var snapshot = new CapacitySnapshot([Workshop(Lille, people: 120)], [Machine(Saw, Lille, "saw")]);

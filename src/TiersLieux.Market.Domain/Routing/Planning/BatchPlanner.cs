@@ -11,7 +11,7 @@ internal sealed record LotDraft(LineModel Model, decimal Quantity, OperationDraf
 
 /// <summary>
 /// Plans the whole quantity of a line: in one lot, or in several when that is better for the objective. Each further lot goes
-/// to other workshops, and the sizes are levelled so that the lots end together.
+/// to other workshops where others can do the same, else into other gaps; the sizes are levelled so that the lots end together.
 /// </summary>
 internal sealed class BatchPlanner(PlanningContext context)
 {
@@ -73,7 +73,7 @@ internal sealed class BatchPlanner(PlanningContext context)
         }
 
         context.State.GiveBackTo(mark);
-        if (ways.Count < count || HasTwins(ways)) return null;
+        if (ways.Count < count) return null;
         return count == 1 ? sizes : Level(model, [.. ways], latestDelivery);
     }
 
@@ -88,10 +88,6 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
-    /// <summary>Two lots on the very same machines are one lot with a set-up too many.</summary>
-    private static bool HasTwins(List<Candidate[]> ways) =>
-        ways.Where((way, i) => ways.Take(i).Any(other => other.Zip(way).All(pair => pair.First.Machine == pair.Second.Machine))).Any();
-
     private decimal[]? Level(LineModel model, Candidate[][] ways, int latestDelivery)
     {
         var smallest = (decimal)Math.Max(1, model.Line.MinimumLot);
@@ -102,13 +98,13 @@ internal sealed class BatchPlanner(PlanningContext context)
         while (rest > 0)
         {
             var part = Math.Max(1, Math.Floor(rest / LevellingPart));
-            var (best, earliest) = (-1, int.MaxValue);
+            var (best, earliest) = (-1, (All: int.MaxValue, Own: int.MaxValue));
             for (var i = 0; i < sizes.Length; i++)
             {
                 sizes[i] += part;
                 var end = EndOf(model, sizes, ways, i, latestDelivery);
                 sizes[i] -= part;
-                if (end < earliest) (best, earliest) = (i, end);
+                if (end.CompareTo(earliest) < 0) (best, earliest) = (i, end);
             }
 
             if (best < 0) return null;
@@ -119,13 +115,13 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
-    private int EndOf(LineModel model, decimal[] sizes, Candidate[][] ways, int lot, int latestDelivery)
+    /// <summary>When all lots are done, and then when this one is: lots on the same machines push each other.</summary>
+    private (int All, int Own) EndOf(LineModel model, decimal[] sizes, Candidate[][] ways, int lot, int latestDelivery)
     {
         var mark = context.State.Mark;
         var lots = Place(model, sizes, ways, latestDelivery);
-        var end = lots?[lot].End ?? int.MaxValue;
         context.State.GiveBackTo(mark);
-        return end;
+        return lots is null ? (int.MaxValue, int.MaxValue) : (lots.Max(other => other.End), lots[lot].End);
     }
 
     private List<LotDraft>? Place(LineModel model, decimal[] sizes, Candidate[][] ways, int latestDelivery)
