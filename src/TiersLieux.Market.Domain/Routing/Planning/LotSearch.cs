@@ -114,16 +114,26 @@ internal sealed class LotSearch(PlanningContext context)
 
     private sealed record Step(LineModel Model, OperationModel Operation, decimal WeightKg, int LatestDelivery, Objective Objective, bool IsLast);
 
-    private sealed record Label(Label? Before, Candidate Candidate, Measure Reached, Measure Outlook, (int Day, int Amount)[] Use)
+    private sealed class Label(Label? before, Candidate candidate, Measure reached, Measure outlook, (int Day, int Amount)[] use)
     {
-        public int End => Reached.Minute;
+        public Label? Before => before;
 
-        public long Cents => Reached.Cents;
+        public Candidate Candidate => candidate;
 
-        public decimal Km => Reached.Km;
+        public Measure Reached => reached;
 
-        public bool Visits(WorkshopLoad workshop) => Candidate.Workshop == workshop || Before?.Visits(workshop) == true;
+        public Measure Outlook => outlook;
 
-        public Candidate[] Path() => Before is null ? [Candidate] : [.. Before.Path(), Candidate];
+        public (int Day, int Amount)[] Use => use;
+
+        public int End => reached.Minute;
+
+        public long Cents => reached.Cents;
+
+        public decimal Km => reached.Km;
+
+        public bool Visits(WorkshopLoad workshop) => candidate.Workshop == workshop || before?.Visits(workshop) == true;
+
+        public Candidate[] Path() => before is null ? [candidate] : [.. before.Path(), candidate];
     }
 }
