@@ -26,6 +26,9 @@ public static class RoutePlanner
         private readonly PlanBuilder _builder = new(context);
         private readonly List<UnavailableLine> _unavailable = [];
 
+        /// <summary>The lots of the fastest plan, from finding out which lines are possible.</summary>
+        private readonly List<LotDraft> _soonest = [];
+
         public RoutingResult Answer()
         {
             var latest = context.Request.Due is { } due ? context.Clock.Ceiling(ParisTime.ToUtc(due.AddDays(1), TimeOnly.MinValue)) - 1 : NoLimit;
@@ -38,8 +41,14 @@ public static class RoutePlanner
         private List<LineModel> Possible(int latest)
         {
             var prepared = context.Request.Lines.Select(Prepare).OfType<LineModel>().OrderByDescending(Work).ThenBy(model => model.Line.Line).ToList();
-            var soonest = Aim(PlanKind.Fastest, default);
-            var late = prepared.Where(model => _batches.Plan(model, soonest, latest) is null).ToList();
+            var soonest = new Objective(PlanKind.Fastest, default);
+            var late = new List<LineModel>();
+            foreach (var model in prepared)
+            {
+                if (_batches.Plan(model, soonest, latest) is { } lots) _soonest.AddRange(lots);
+                else late.Add(model);
+            }
+
             foreach (var model in late)
             {
                 var lots = _batches.Plan(model, soonest, NoLimit);
@@ -97,24 +106,18 @@ public static class RoutePlanner
 
         private List<Plan> Choose(List<LineModel> models, int latest)
         {
-            var soonest = Build(models, PlanKind.Fastest, default, latest)!;
+            var soonest = _builder.Build(_soonest);
             var pool = new List<Plan> { soonest };
             // With the date known, lines that are not the last may be made at leisure, and for less.
             var atLeisure = context.Clock.Ceiling(ParisTime.ToUtc(soonest.PromiseDate.AddDays(1), TimeOnly.MinValue)) - 1;
             Add(pool, Build(models, PlanKind.Cheapest, default, atLeisure));
             Add(pool, Build(models, PlanKind.Cheapest, default, latest));
             Add(pool, Build(models, PlanKind.Nearest, default, latest));
-            var best = new Measure(
-                pool.Min(plan => context.Clock.Ceiling(plan.Lots.Max(lot => lot.Delivered))),
-                pool.Min(plan => plan.Price.ExclTax.Cents),
-                pool.Min(plan => plan.Km));
-            Add(pool, Build(models, PlanKind.Balanced, best, latest));
+            var spread = Spread([.. pool.Select(Measured)]);
+            Add(pool, Build(models, PlanKind.Balanced, spread, latest));
 
             var chosen = Enum.GetValues<PlanKind>().Select(kind =>
-            {
-                var aim = Aim(kind, best);
-                return (Kind: kind, Plan: pool.MinBy(Measured, Comparer<Measure>.Create(aim.Compare))!);
-            }).ToList();
+                (Kind: kind, Plan: pool.MinBy(Measured, Comparer<Measure>.Create(new Objective(kind, spread).Compare))!)).ToList();
             var distinct = chosen.GroupBy(choice => (choice.Plan.PromiseDate, choice.Plan.Price.ExclTax, choice.Plan.Km)).ToList();
             return [.. distinct.Select(same => same.First().Plan with
             {
@@ -129,9 +132,9 @@ public static class RoutePlanner
             if (plan is not null) pool.Add(plan);
         }
 
-        private Plan? Build(List<LineModel> models, PlanKind kind, Measure units, int latest)
+        private Plan? Build(List<LineModel> models, PlanKind kind, Measure spread, int latest)
         {
-            var aim = Aim(kind, units);
+            var aim = new Objective(kind, spread);
             var drafts = new List<LotDraft>();
             var complete = models.TrueForAll(model =>
             {
@@ -144,7 +147,11 @@ public static class RoutePlanner
             return plan;
         }
 
-        private Objective Aim(PlanKind kind, Measure units) => new(kind, context.Clock.Now, units);
+        /// <summary>How far plans lie apart; a day, 20 km and a twentieth of the cost at least, so that less never decides.</summary>
+        private static Measure Spread(IReadOnlyList<Measure> plans) => new(
+            Math.Max(24 * 60, plans.Max(plan => plan.Minute) - plans.Min(plan => plan.Minute)),
+            Math.Max(1 + plans.Min(plan => plan.Cents) / 20, plans.Max(plan => plan.Cents) - plans.Min(plan => plan.Cents)),
+            Math.Max(20, plans.Max(plan => plan.Km) - plans.Min(plan => plan.Km)));
 
         /// <summary>By whole days: a plan is not faster because it comes an hour earlier.</summary>
         private Measure Measured(Plan plan) =>

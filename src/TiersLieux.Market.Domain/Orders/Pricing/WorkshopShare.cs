@@ -67,7 +67,8 @@ public sealed record WorkshopShare(Guid Workshop, Money Total, IReadOnlyList<Sha
         if (items.Count == 0) return new WorkshopShare(workshop, Money.Zero, []);
 
         var exact = items.Select(item => item.Euros).ToArray();
-        var total = Rounding.ToCents(exact.Sum());
+        // Hours are thirds and sevenths; what decimals cannot hold of them must not decide a half cent.
+        var total = Rounding.ToCents(Math.Round(exact.Sum(), 12));
         var cents = Rounding.Allocate(total, exact);
         var lines = items.Select((item, i) => new ShareLine(item.Line, item.Explanation, new Money(cents[i]))).ToList();
 

@@ -31,7 +31,7 @@ internal sealed class PriceJudge(Plan plan, RoutingRequest request, CapacitySnap
         if (!plan.Shares.Select(share => share.Workshop).Order().SequenceEqual(due.Keys.Order())) find(Fault.Price, "not one share for each workshop");
         foreach (var share in plan.Shares)
         {
-            var expected = Math.Max(Rounding.ToCents(due.GetValueOrDefault(share.Workshop)), Rounding.ToCents(snapshot.Workshop(share.Workshop).MinimumOrder));
+            var expected = Math.Max(Rounding.ToCents(Math.Round(due.GetValueOrDefault(share.Workshop), 12)), Rounding.ToCents(snapshot.Workshop(share.Workshop).MinimumOrder));
             if (share.Total.Cents != expected) find(Fault.Price, $"share of {share.Workshop}: {share.Total.Cents} instead of {expected}");
             if (share.Lines.Sum(part => part.Amount.Cents) != share.Total.Cents) find(Fault.Price, $"share of {share.Workshop}: parts do not add up");
         }

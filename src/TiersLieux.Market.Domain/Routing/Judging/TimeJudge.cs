@@ -81,10 +81,9 @@ internal sealed class TimeJudge(Plan plan, RoutingRequest request, CapacitySnaps
 
         foreach (var end in segments.SkipLast(1).Select(segment => segment.End))
         {
-            // A midnight within a free stretch ends the day of the people, so their day is the one before.
             var isClosing = free.Exists(stretch => end <= stretch.End && stretch.End - end < Minute);
-            var key = (planned.Workshop, ParisTime.DateOf(end.AddTicks(-1)));
-            var left = snapshot.Workshop(planned.Workshop).People.On(key.Item2) - attended.GetValueOrDefault(key);
+            var key = (planned.Workshop, Date: ParisTime.DateOf(end));
+            var left = snapshot.Workshop(key.Workshop).People.On(key.Date) - attended.GetValueOrDefault(key);
             if (!isClosing && left >= asked.Attendance) find(Fault.Calendar, $"{name} is suspended at {end:O} though it could go on");
         }
     }

@@ -11,12 +11,12 @@ internal sealed record LotDraft(LineModel Model, decimal Quantity, OperationDraf
 
 /// <summary>
 /// Plans the whole quantity of a line: in one lot, or in several when that is better for the objective. Each further lot goes
-/// to other workshops, and the sizes are levelled so that the lots end together.
+/// to other workshops where others can do the same, else into other gaps; the sizes are levelled so that the lots end together.
 /// </summary>
 internal sealed class BatchPlanner(PlanningContext context)
 {
     /// <summary>Each step of levelling gives out this part of what is left, at least one piece.</summary>
-    private const int LevellingPart = 6;
+    private const int LevellingPart = 4;
     private const int MinutesPerDay = 24 * 60;
 
     private readonly LotSearch _search = new(context);
@@ -26,19 +26,21 @@ internal sealed class BatchPlanner(PlanningContext context)
     {
         var mark = context.State.Mark;
         (decimal[] Sizes, Candidate[][] Ways, Measure Measure)? best = null;
+        var ways = new List<Candidate[]>();
         for (var count = 1; count <= MostLots(model.Line); count++)
         {
             if (count > 1 && best is not null && !objective.Splits) break;
-            if (Split(model, count, objective, latestDelivery) is { } split)
+            var sizes = Split(model, count, ways, objective, latestDelivery);
+            if (sizes is null || Place(model, sizes, [.. ways], latestDelivery) is not { } lots)
             {
-                if (Place(model, split.Sizes, split.Ways, latestDelivery) is { } lots)
-                {
-                    var measure = InDays(lots);
-                    if (best is null || objective.Compare(measure, best.Value.Measure) < 0) best = (split.Sizes, split.Ways, measure);
-                }
-
-                context.State.GiveBackTo(mark);
+                if (best is not null) break;
+                continue;
             }
+
+            var measure = InDays(lots);
+            context.State.GiveBackTo(mark);
+            if (best is not null && objective.Compare(best.Value.Measure, measure) <= 0) break;
+            best = (sizes, [.. ways], measure);
         }
 
         return best is { } chosen ? Place(model, chosen.Sizes, chosen.Ways, latestDelivery) : null;
@@ -51,21 +53,28 @@ internal sealed class BatchPlanner(PlanningContext context)
     private static int MostLots(RoutingLine line) =>
         (int)Math.Clamp(Math.Floor(line.Quantity / Math.Max(1, line.MinimumLot)), 1, line.MaximumLots);
 
-    private (decimal[] Sizes, Candidate[][] Ways)? Split(LineModel model, int count, Objective objective, int latestDelivery)
+    /// <summary>Sizes of so many lots, or null when they cannot be made.</summary>
+    /// <param name="ways">Machines of the lots found so far; the missing ones are added.</param>
+    private decimal[]? Split(LineModel model, int count, List<Candidate[]> ways, Objective objective, int latestDelivery)
     {
         var mark = context.State.Mark;
         var sizes = EqualSizes(model.Line.Quantity, count);
-        var ways = new List<Candidate[]>();
-        foreach (var size in sizes)
+        for (var i = 0; i < count; i++)
         {
-            if (_search.Best(model, size, objective, latestDelivery, ways) is not { } way || Place(model, size, way, latestDelivery) is null) break;
-            ways.Add(way);
+            if (i == ways.Count)
+            {
+                if (_search.Best(model, sizes[i], objective, latestDelivery, ways) is not { } way) break;
+                ways.Add(way);
+            }
+
+            if (Place(model, sizes[i], ways[i], latestDelivery) is not null) continue;
+            ways.RemoveRange(i, ways.Count - i);
+            break;
         }
 
         context.State.GiveBackTo(mark);
-        if (ways.Count < count || HasTwins(ways)) return null;
-        if (count == 1) return (sizes, [.. ways]);
-        return Level(model, [.. ways], latestDelivery) is { } levelled ? (levelled, [.. ways]) : null;
+        if (ways.Count < count) return null;
+        return count == 1 ? sizes : Level(model, [.. ways], latestDelivery);
     }
 
     private static decimal[] EqualSizes(decimal quantity, int count)
@@ -79,10 +88,6 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
-    /// <summary>Two lots on the very same machines are one lot with a set-up too many.</summary>
-    private static bool HasTwins(List<Candidate[]> ways) =>
-        ways.Where((way, i) => ways.Take(i).Any(other => other.Zip(way).All(pair => pair.First.Machine == pair.Second.Machine))).Any();
-
     private decimal[]? Level(LineModel model, Candidate[][] ways, int latestDelivery)
     {
         var smallest = (decimal)Math.Max(1, model.Line.MinimumLot);
@@ -93,13 +98,13 @@ internal sealed class BatchPlanner(PlanningContext context)
         while (rest > 0)
         {
             var part = Math.Max(1, Math.Floor(rest / LevellingPart));
-            var (best, earliest) = (-1, int.MaxValue);
+            var (best, earliest) = (-1, (All: int.MaxValue, Own: int.MaxValue));
             for (var i = 0; i < sizes.Length; i++)
             {
                 sizes[i] += part;
                 var end = EndOf(model, sizes, ways, i, latestDelivery);
                 sizes[i] -= part;
-                if (end < earliest) (best, earliest) = (i, end);
+                if (end.CompareTo(earliest) < 0) (best, earliest) = (i, end);
             }
 
             if (best < 0) return null;
@@ -110,13 +115,13 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
-    private int EndOf(LineModel model, decimal[] sizes, Candidate[][] ways, int lot, int latestDelivery)
+    /// <summary>When all lots are done, and then when this one is: lots on the same machines push each other.</summary>
+    private (int All, int Own) EndOf(LineModel model, decimal[] sizes, Candidate[][] ways, int lot, int latestDelivery)
     {
         var mark = context.State.Mark;
         var lots = Place(model, sizes, ways, latestDelivery);
-        var end = lots?[lot].End ?? int.MaxValue;
         context.State.GiveBackTo(mark);
-        return end;
+        return lots is null ? (int.MaxValue, int.MaxValue) : (lots.Max(other => other.End), lots[lot].End);
     }
 
     private List<LotDraft>? Place(LineModel model, decimal[] sizes, Candidate[][] ways, int latestDelivery)
@@ -152,7 +157,8 @@ internal sealed class BatchPlanner(PlanningContext context)
                 ? context.FromGoods(model.Line.Goods, candidate.Workshop, weight)
                 : context.Between(way[i - 1].Workshop, candidate.Workshop, operations[i - 1].End, weight);
             var slots = context.Slots;
-            if (!slots.Find(candidate.Machine, candidate.Workshop, Math.Max(there.Arrives, candidate.Earliest), operation.Minutes(quantity, candidate),
+            var (minutes, effort) = model.Effort(i, quantity, candidate);
+            if (!slots.Find(candidate.Machine, candidate.Workshop, Math.Max(there.Arrives, candidate.Earliest), minutes,
                 operation.Attendance, operation.Operation.Interruptible, latestDelivery))
             {
                 context.State.GiveBackTo(mark);
@@ -161,7 +167,7 @@ internal sealed class BatchPlanner(PlanningContext context)
 
             operations[i] = new OperationDraft(candidate, slots.Start, slots.End, [.. slots.Segments]);
             context.State.Take(candidate, slots.Start, slots.End, [.. slots.Use]);
-            cents += there.Cents + model.Cents(i, quantity, candidate);
+            cents += there.Cents + effort;
             km += there.Km;
         }
 

@@ -36,6 +36,9 @@ internal sealed class MachineLoad
     private readonly int[] _starts;
     private readonly int[] _ends;
     private readonly bool[] _continues;
+
+    /// <summary>Free minutes from a stretch on until work could not stay on the machine any longer, and the stretch after that.</summary>
+    private readonly (int Minutes, int Next)[] _runs;
     private readonly List<(int Start, int End)> _taken = [];
 
     public MachineLoad(MachineCapacity capacity, PlanningClock clock)
@@ -52,6 +55,12 @@ internal sealed class MachineLoad
         _starts = [.. minutes.Select(free => free.Start)];
         _ends = [.. minutes.Select(free => free.End)];
         _continues = [.. minutes.Select(free => free.Continues)];
+        _runs = new (int Minutes, int Next)[minutes.Count];
+        for (var i = minutes.Count - 1; i >= 0; i--)
+        {
+            var goesOn = _continues[i] && i + 1 < minutes.Count;
+            _runs[i] = (_ends[i] - _starts[i] + (goesOn ? _runs[i + 1].Minutes : 0), goesOn ? _runs[i + 1].Next : i + 1);
+        }
     }
 
     public MachineCapacity Capacity { get; }
@@ -100,7 +109,8 @@ internal sealed class MachineLoad
         /// <summary>Between the gap before and this one the machine was only closed.</summary>
         public bool Joined { get; private set; }
 
-        public bool MoveNext()
+        /// <param name="needed">Passes over gaps from which on the machine does not offer so many minutes in one run.</param>
+        public bool MoveNext(int needed)
         {
             var (starts, ends, taken) = (_machine._starts, _machine._ends, _machine._taken);
             while (_free < starts.Length)
@@ -120,9 +130,18 @@ internal sealed class MachineLoad
                     continue;
                 }
 
+                var joined = _linked && start == starts[_free];
+                var run = _machine._runs[_free];
+                if (!joined && run.Minutes - (start - starts[_free]) < needed)
+                {
+                    _free = run.Next;
+                    _linked = false;
+                    continue;
+                }
+
                 Start = start;
                 End = _taken < taken.Count ? Math.Min(ends[_free], taken[_taken].Start) : ends[_free];
-                Joined = _linked && start == starts[_free];
+                Joined = joined;
                 _linked = End == ends[_free] && _machine._continues[_free];
                 _from = End;
                 return true;

@@ -19,64 +19,76 @@ internal sealed class LotSearch(PlanningContext context)
         for (var index = 0; index < model.Operations.Length; index++)
         {
             var operation = model.Operations[index];
-            var isLast = index == model.Operations.Length - 1;
             var candidates = Apart(operation.Candidates, index, apart);
-            var work = candidates.ConvertAll(candidate => (Minutes: operation.Minutes(quantity, candidate), Cents: model.Cents(index, quantity, candidate)));
+            var efforts = candidates.ConvertAll(candidate => model.Effort(index, quantity, candidate));
+            var step = new Step(model, operation, weight, latestDelivery, objective, index == model.Operations.Length - 1);
 
             var next = new List<Label>();
             foreach (var label in labels)
             {
                 UsePeople(label, 1);
+                var there = default(Leg);
                 for (var i = 0; i < candidates.Count; i++)
                 {
-                    if (Extend(model, operation, label, candidates[i], work[i].Minutes, work[i].Cents, weight, latestDelivery, isLast) is { } longer)
-                        Insert(next, longer);
+                    if (i == 0 || candidates[i].Workshop != candidates[i - 1].Workshop) there = Way(step, label, candidates[i].Workshop);
+                    Extend(step, label, there, candidates[i], efforts[i], next);
                 }
 
                 UsePeople(label, -1);
             }
 
             if (next.Count == 0) return null;
-            labels = Promising(next, objective);
+            labels = step.IsLast ? [.. next] : Promising(next, objective);
         }
 
-        return labels.OfType<Label>().MinBy(label => label.Outlook, Comparer<Measure>.Create(objective.Compare))?.Path();
+        return labels[0]!.Path();
     }
 
-    private Label? Extend(
-        LineModel model, OperationModel operation, Label? label, Candidate candidate, int minutes, long cents, decimal weight, int latestDelivery, bool isLast)
-    {
-        var there = label is null
-            ? context.FromGoods(model.Line.Goods, candidate.Workshop, weight)
-            : context.Between(label.Candidate.Workshop, candidate.Workshop, label.End, weight);
-        if (!context.Slots.Find(candidate.Machine, candidate.Workshop, Math.Max(there.Arrives, candidate.Earliest), minutes,
-            operation.Attendance, operation.Operation.Interruptible, latestDelivery))
-        {
-            return null;
-        }
+    private Leg Way(Step step, Label? label, WorkshopLoad to) => label is null
+        ? context.FromGoods(step.Model.Line.Goods, to, step.WeightKg)
+        : context.Between(label.Candidate.Workshop, to, label.End, step.WeightKg);
 
-        var end = context.Slots.End;
+    private void Extend(Step step, Label? label, Leg there, Candidate candidate, (int Minutes, long Cents) effort, List<Label> labels)
+    {
+        var (minutes, cents) = effort;
         if (candidate.Workshop.Operations == 0 && label?.Visits(candidate.Workshop) != true)
             cents = Math.Max(cents, (long)(candidate.Workshop.Capacity.MinimumOrder * 100m));
         cents += (label?.Cents ?? 0) + there.Cents;
         var km = (label?.Km ?? 0) + there.Km;
-        var home = context.ToCustomer(candidate.Workshop, end, weight);
-        if (home.Arrives > latestDelivery) return null;
-        return new Label(label, candidate, end, cents, km, new Measure(isLast ? home.Arrives : end, cents + home.Cents, km + home.Km), [.. context.Slots.Use]);
+
+        var ready = Math.Max(there.Arrives, candidate.Earliest);
+        if (ready > step.LatestDelivery - minutes) return;
+        // If even working without a break would not do better than what is known, its calendar need not be looked at.
+        if (IsBeaten(step, candidate, new Measure(ready + minutes, cents, km), labels)) return;
+        if (!context.Slots.Find(candidate.Machine, candidate.Workshop, ready, minutes, step.Operation.Attendance, step.Operation.Operation.Interruptible, step.LatestDelivery))
+            return;
+
+        var reached = new Measure(context.Slots.End, cents, km);
+        if (IsBeaten(step, candidate, reached, labels)) return;
+        var outlook = Outlook(step, candidate, reached);
+        if (outlook.Delivered > step.LatestDelivery) return;
+        if (step.IsLast) labels.Clear();
+        else labels.RemoveAll(other => other.Candidate.Workshop == candidate.Workshop && reached.IsNoWorseThan(other.Reached));
+        labels.Add(new Label(label, candidate, reached, outlook.Measure, [.. context.Slots.Use]));
     }
 
-    /// <summary>Adds a label unless one at the same workshop is no worse in anything; drops those it beats.</summary>
-    private static void Insert(List<Label> labels, Label added)
+    /// <summary>What it amounts to if the goods go straight to the customer from here.</summary>
+    private (Measure Measure, int Delivered) Outlook(Step step, Candidate candidate, Measure reached)
     {
-        for (var i = labels.Count - 1; i >= 0; i--)
+        var home = context.ToCustomer(candidate.Workshop, reached.Minute, step.WeightKg);
+        return (new Measure(step.IsLast ? home.Arrives : reached.Minute, reached.Cents + home.Cents, reached.Km + home.Km), home.Arrives);
+    }
+
+    /// <summary>In the end only the best counts; before, a label goes on unless one at the same workshop is no worse in anything.</summary>
+    private bool IsBeaten(Step step, Candidate candidate, Measure reached, List<Label> labels)
+    {
+        if (step.IsLast) return labels.Count > 0 && step.Objective.Compare(labels[0].Outlook, Outlook(step, candidate, reached).Measure) <= 0;
+        foreach (var other in labels)
         {
-            var other = labels[i];
-            if (other.Candidate.Workshop != added.Candidate.Workshop) continue;
-            if (other.IsNoWorseThan(added)) return;
-            if (added.IsNoWorseThan(other)) labels.RemoveAt(i);
+            if (other.Candidate.Workshop == candidate.Workshop && other.Reached.IsNoWorseThan(reached)) return true;
         }
 
-        labels.Add(added);
+        return false;
     }
 
     private static List<Label?> Promising(List<Label> labels, Objective objective)
@@ -100,12 +112,28 @@ internal sealed class LotSearch(PlanningContext context)
         for (; label is not null; label = label.Before) PlanningState.UsePeople(label.Candidate.Workshop, label.Use, sign);
     }
 
-    private sealed record Label(Label? Before, Candidate Candidate, int End, long Cents, decimal Km, Measure Outlook, (int Day, int Amount)[] Use)
+    private sealed record Step(LineModel Model, OperationModel Operation, decimal WeightKg, int LatestDelivery, Objective Objective, bool IsLast);
+
+    private sealed class Label(Label? before, Candidate candidate, Measure reached, Measure outlook, (int Day, int Amount)[] use)
     {
-        public bool Visits(WorkshopLoad workshop) => Candidate.Workshop == workshop || Before?.Visits(workshop) == true;
+        public Label? Before => before;
 
-        public bool IsNoWorseThan(Label other) => End <= other.End && Cents <= other.Cents && Km <= other.Km;
+        public Candidate Candidate => candidate;
 
-        public Candidate[] Path() => Before is null ? [Candidate] : [.. Before.Path(), Candidate];
+        public Measure Reached => reached;
+
+        public Measure Outlook => outlook;
+
+        public (int Day, int Amount)[] Use => use;
+
+        public int End => reached.Minute;
+
+        public long Cents => reached.Cents;
+
+        public decimal Km => reached.Km;
+
+        public bool Visits(WorkshopLoad workshop) => candidate.Workshop == workshop || before?.Visits(workshop) == true;
+
+        public Candidate[] Path() => before is null ? [candidate] : [.. before.Path(), candidate];
     }
 }

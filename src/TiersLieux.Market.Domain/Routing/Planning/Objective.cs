@@ -2,11 +2,14 @@ namespace TiersLieux.Market.Domain.Routing.Planning;
 
 /// <summary>What a way of making something amounts to.</summary>
 /// <param name="Minute">When it is done or delivered.</param>
-internal readonly record struct Measure(int Minute, long Cents, decimal Km);
+internal readonly record struct Measure(int Minute, long Cents, decimal Km)
+{
+    public bool IsNoWorseThan(Measure other) => Minute <= other.Minute && Cents <= other.Cents && Km <= other.Km;
+}
 
 /// <summary>What a plan is made for: one order among measures, complete and so deterministic.</summary>
-/// <param name="Units">What counts as one of each for <see cref="PlanKind.Balanced"/>: the best of the other plans, time since now.</param>
-internal sealed record Objective(PlanKind Kind, int Now, Measure Units)
+/// <param name="Spread">For <see cref="PlanKind.Balanced"/>: how far other plans lie apart in each respect, which says what a difference is worth.</param>
+internal sealed record Objective(PlanKind Kind, Measure Spread)
 {
     /// <summary>Whether it looks at split batches though the whole one is possible.</summary>
     public bool Splits => Kind is PlanKind.Fastest or PlanKind.Balanced;
@@ -25,9 +28,7 @@ internal sealed record Objective(PlanKind Kind, int Now, Measure Units)
         return order == 0 ? a.Km.CompareTo(b.Km) : order;
     }
 
-    /// <summary>Cost, time and distance as multiples of the best; a few km more or less count little.</summary>
+    /// <summary>The whole spread of cost counts as much as that of time, and twice as much as that of distance.</summary>
     private double Score(Measure measure) =>
-        (double)measure.Cents / Math.Max(1, Units.Cents)
-        + (double)(measure.Minute - Now) / Math.Max(1, Units.Minute - Now)
-        + ((double)measure.Km + 20) / ((double)Units.Km + 20) / 2;
+        (double)measure.Cents / Spread.Cents + (double)measure.Minute / Spread.Minute + (double)(measure.Km / Spread.Km) / 2;
 }

@@ -25,7 +25,7 @@ internal static class PlanReasons
                 if (cheapest.PromiseDate > date)
                 {
                     var (days, more) = (cheapest.PromiseDate.DayNumber - date.DayNumber, price - cheapest.Price.ExclTax);
-                    Say($", {days} j avant le moins cher, pour {Wording.Fr(more)} hors taxes de plus", $", {days} days before the cheapest, for {Wording.En(more)} more before tax");
+                    Say($", {days} j avant le moins cher, pour {Wording.Fr(more)} hors taxes de plus", $", {Days(days)} before the cheapest, for {Wording.En(more)} more before tax");
                 }
 
                 break;
@@ -34,7 +34,7 @@ internal static class PlanReasons
                 if (date > fastest.PromiseDate)
                 {
                     var (days, less) = (date.DayNumber - fastest.PromiseDate.DayNumber, fastest.Price.ExclTax - price);
-                    Say($", {Wording.Fr(less)} de moins que le plus rapide, {days} j plus tard", $", {Wording.En(less)} less than the fastest, {days} days later");
+                    Say($", {Wording.Fr(less)} de moins que le plus rapide, {days} j plus tard", $", {Wording.En(less)} less than the fastest, {Days(days)} later");
                 }
 
                 break;
@@ -61,6 +61,8 @@ internal static class PlanReasons
         if (split > 1) Say($" La série est partagée en {split} lots pour aller plus vite.", $" The batch is shared out in {split} lots to be sooner.");
         return new Text(string.Concat(french), string.Concat(english));
     }
+
+    private static string Days(int days) => days == 1 ? "1 day" : FormattableString.Invariant($"{days} days");
 
     private static Text Superlative(PlanKind kind) => kind switch
     {

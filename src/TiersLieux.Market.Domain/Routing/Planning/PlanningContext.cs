@@ -35,7 +35,8 @@ internal sealed class PlanningContext
     /// <summary>Prepares a line; every operation has a machine already found eligible.</summary>
     public LineModel Prepare(RoutingLine line, IReadOnlyList<IReadOnlyList<MachineCapacity>> eligible) => new(
         line,
-        [.. line.Operations.Select((operation, i) => new OperationModel(operation, [.. eligible[i].Select(machine => Candidate(line, operation, machine))]))],
+        [.. line.Operations.Select((operation, i) => new OperationModel(operation,
+            [.. eligible[i].Select(machine => Candidate(line, operation, machine)).OrderBy(candidate => candidate.Workshop.Capacity.Id)]))],
         line.FixedPrices?.UnitPrice(line.Quantity));
 
     /// <summary>From one workshop to another; at once and for nothing within a place.</summary>
@@ -80,6 +81,9 @@ internal sealed class PlanningContext
             ? Eligibility.MaterialPrice(code, workshop.Capacity, Rules)
             : null;
         var supplied = material is null ? 0 : Clock.Ceiling(Request.Now + material.LeadTime);
-        return new Candidate(load, workshop, machine.Capabilities[operation.Process], Math.Max(workshop.Earliest, supplied), material);
+        var capability = machine.Capabilities[operation.Process];
+        return new Candidate(load, workshop, capability, Math.Max(workshop.Earliest, supplied), material,
+            100m / 60m * (capability.HourlyRate + workshop.Capacity.LabourRate * operation.Attendance),
+            material is null ? 0 : operation.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SlotSearch(PlanningClock clock)
     private bool FindWhole(MachineLoad machine, int[] left, int ready, int duration, int attendance, int latest)
     {
         var gaps = machine.GapsFrom(ready);
-        while (gaps.MoveNext())
+        while (gaps.MoveNext(duration))
         {
             var start = gaps.Start;
             if (start > latest - duration) return false;
@@ -81,7 +81,7 @@ internal sealed class SlotSearch(PlanningClock clock)
     {
         var gaps = machine.GapsFrom(ready);
         var rest = duration;
-        while (gaps.MoveNext())
+        while (gaps.MoveNext(duration))
         {
             if (rest == duration || !gaps.Joined)
             {
