@@ -19,7 +19,7 @@ internal sealed class InvoiceLabels(string language)
 
     public string Order => Say("Commande", "Order");
 
-    public string Corrects => Say("Document corrigé", "Corrects");
+    public string Corrects(string date) => Say($"Corrige le document du {date}", $"Corrects document of {date}");
 
     public string VatNumber => Say("TVA", "VAT");
 
@@ -27,11 +27,11 @@ internal sealed class InvoiceLabels(string language)
 
     public string Quantity => Say("Quantité", "Quantity");
 
-    public string UnitPrice => Say("Prix unitaire HT", "Unit price excl. VAT");
+    public string UnitPrice => Say("Prix unitaire HT", "Net unit price");
 
     public string Vat => Say("TVA", "VAT");
 
-    public string Net => Say("Montant HT", "Amount excl. VAT");
+    public string Net => Say("Montant HT", "Net amount");
 
     public string Basis => Say("Base HT", "Basis");
 
@@ -83,8 +83,6 @@ internal sealed class InvoiceLabels(string language)
     public string Discount(string amount) => Say($"Remise de {amount}", $"Discount of {amount}");
 
     public string Page(int page, int pages) => Say($"Page {page} sur {pages}", $"Page {page} of {pages}");
-
-    public string CorrectedOn(string number, string date) => Say($"{number} du {date}", $"{number} of {date}");
 
     public string Unit(string code) => code switch
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using TiersLieux.Market.Connectors.Billing.Printing;
 using TiersLieux.Market.Domain.Billing;
 using TiersLieux.Market.Domain.Common;
@@ -43,7 +41,7 @@ public sealed class InvoicePdf : IInvoiceRenderer
         const double SellerWidth = 245;
         sheet.Page.Rectangles([(PdfSheet.Left, 45, 30, 3.5)], PdfSheet.Accent);
         var y = 55.0;
-        y += sheet.Text(invoice.Seller.Name, Font.Heading(17), PdfSheet.Ink, PdfSheet.Left, y, SellerWidth) + 2;
+        y += sheet.Text(invoice.Seller.Name, Font.Heading(16), PdfSheet.Ink, PdfSheet.Left, y, SellerWidth) + 2;
         foreach (var line in AddressLines(invoice.Seller.Address).Append(invoice.Seller.Email))
             if (line is not null) y += sheet.Text(line, Font.Text(8.5), PdfSheet.Muted, PdfSheet.Left, y, SellerWidth);
 
@@ -55,7 +53,7 @@ public sealed class InvoicePdf : IInvoiceRenderer
 
     private static void Buyer(PdfSheet sheet, Invoice invoice, InvoiceLabels labels)
     {
-        var bottom = sheet.Y + 14;
+        var bottom = sheet.Y + 8;
         if (invoice.DeliveryAddress is { } place)
         {
             var top = Math.Max(WindowTop, bottom);
@@ -89,9 +87,9 @@ public sealed class InvoicePdf : IInvoiceRenderer
         if (invoice.SupplyDate is { } supplied) facts.Add((labels.SupplyDate, BillingText.Date(supplied)));
         if (invoice.DueDate is { } due) facts.Add((labels.DueDate, BillingText.Date(due)));
         if (invoice.OrderReference is { } order) facts.Add((labels.Order, order));
-        if (invoice.CorrectsNumber is { } number) facts.Add((labels.Corrects, labels.CorrectedOn(number, BillingText.Date(invoice.CorrectsIssueDate!.Value))));
+        if (invoice.CorrectsNumber is { } number) facts.Add((labels.Corrects(BillingText.Date(invoice.CorrectsIssueDate!.Value)), number));
 
-        var width = (PdfSheet.Right - PdfSheet.Left) / facts.Count;
+        var width = (PdfSheet.Right - PdfSheet.Left) / Math.Max(4, facts.Count);
         sheet.Line(sheet.Y);
         for (var i = 0; i < facts.Count; i++)
         {
@@ -177,11 +175,11 @@ public sealed class InvoicePdf : IInvoiceRenderer
         {
             Row(labels.Deposit(deposit.Key, BillingText.Date(deposit.First().IssueDate)), -new Money(deposit.Sum(d => d.InclTax.Cents)));
             y -= 3;
-            foreach (var part in deposit)
+            foreach (var part in deposit.GroupBy(d => (d.Vat.Category, d.Vat.RatePercent, d.Vat.ExemptionCode)))
             {
-                var text = part.Tax.IsZero
-                    ? labels.Untaxed(BillingText.Amount(part.Basis))
-                    : labels.OfWhichVat(BillingText.Rate(part.Vat.RatePercent), BillingText.Amount(part.Basis), BillingText.Amount(part.Tax));
+                var basis = BillingText.Amount(new Money(part.Sum(d => d.Basis.Cents)));
+                var tax = BillingText.Amount(new Money(part.Sum(d => d.Tax.Cents)));
+                var text = part.Key.Category == "S" ? labels.OfWhichVat(BillingText.Rate(part.Key.RatePercent), basis, tax) : labels.Untaxed(basis);
                 y += sheet.Text(text, Font.Text(7.5), PdfSheet.Muted, WindowLeft, y, width);
             }
 
@@ -198,7 +196,7 @@ public sealed class InvoicePdf : IInvoiceRenderer
 
     private static double VatTable(PdfSheet sheet, Invoice invoice, InvoiceLabels labels, double top)
     {
-        const double Column = 70;
+        const double Column = 78;
         var font = Font.Strong(7.5);
         string[] heads = [labels.Rate, labels.Basis, labels.Vat];
         for (var i = 0; i < heads.Length; i++) sheet.Text(heads[i], font, PdfSheet.Muted, PdfSheet.Left + i * Column, top + 1, Column, right: i > 0);
@@ -280,17 +278,19 @@ public sealed class InvoicePdf : IInvoiceRenderer
     private static IEnumerable<string?> AddressLines(PostalAddress address) =>
         [address.Street, address.Complement, $"{address.PostalCode} {address.City}", address.CountryCode == "FR" ? null : Country(address.CountryCode)];
 
-    private static string Country(string code)
+    /// <summary>In French for the post of the country of departure; others by their code.</summary>
+    private static string Country(string code) => code switch
     {
-        try
-        {
-            return new RegionInfo(code).NativeName;
-        }
-        catch (ArgumentException)
-        {
-            return code;
-        }
-    }
+        "BE" => "BELGIQUE",
+        "CH" => "SUISSE",
+        "DE" => "ALLEMAGNE",
+        "ES" => "ESPAGNE",
+        "GB" => "ROYAUME-UNI",
+        "IT" => "ITALIE",
+        "LU" => "LUXEMBOURG",
+        "NL" => "PAYS-BAS",
+        _ => code,
+    };
 
     private static string Quantity(InvoiceLine line, InvoiceLabels labels)
     {
@@ -306,6 +306,6 @@ public sealed class InvoicePdf : IInvoiceRenderer
 
     private sealed record LineColumns(double DescriptionWidth, double Quantity, double QuantityWidth, double Price, double PriceWidth, double Vat, double VatWidth, double Net, double NetWidth)
     {
-        public static LineColumns Default { get; } = new(233, 290, 56, 350, 78, 432, 46, 478, 66);
+        public static LineColumns Default { get; } = new(216, 270, 50, 324, 74, 400, 44, 448, 96);
     }
 }

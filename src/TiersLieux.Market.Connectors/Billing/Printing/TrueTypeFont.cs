@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TiersLieux.Market.Connectors.Billing.Printing;
 
-/// <summary>A TrueType face (OpenType specification, tables head, hhea, hmtx, maxp, cmap, loca, glyf): measures, glyphs, subsets.</summary>
+/// <summary>A TrueType face (OpenType specification, tables head, hhea, hmtx, maxp, cmap, loca, glyf, GSUB): measures, glyphs, subsets.</summary>
 internal sealed class TrueTypeFont
 {
     private static readonly string[] Kept = ["cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"];
@@ -36,6 +36,7 @@ internal sealed class TrueTypeFont
         var os2 = tables["OS/2"].Offset;
         CapHeight = Scaled(S16(os2 + 88));
         ReadCharacterMap();
+        UseTabularFigures();
     }
 
     public string Name { get; }
@@ -177,6 +178,59 @@ internal sealed class TrueTypeFont
         }
 
         throw new InvalidOperationException($"The font {Name} has no character map of format 4.");
+    }
+
+    /// <summary>
+    /// Puts the figures of equal width in place of the others where the face has them (feature tnum of its GSUB
+    /// table), so that amounts line up digit under digit.
+    /// </summary>
+    private void UseTabularFigures()
+    {
+        if (!tables.TryGetValue("GSUB", out var table)) return;
+        var features = table.Offset + U16(table.Offset + 6);
+        var lookups = table.Offset + U16(table.Offset + 8);
+        for (var i = 0; i < U16(features); i++)
+        {
+            var record = features + 2 + 6 * i;
+            if (Encoding.ASCII.GetString(file, record, 4) != "tnum") continue;
+            var feature = features + U16(record + 4);
+            for (var j = 0; j < U16(feature + 2); j++)
+            {
+                var lookup = lookups + U16(lookups + 2 + 2 * U16(feature + 4 + 2 * j));
+                if (U16(lookup) != 1) continue;
+                for (var k = 0; k < U16(lookup + 4); k++) ApplySubstitution(lookup + U16(lookup + 6 + 2 * k));
+            }
+
+            return;
+        }
+    }
+
+    /// <summary>One single-substitution subtable, applied to the ten figures.</summary>
+    private void ApplySubstitution(int subtable)
+    {
+        for (var figure = (int)'0'; figure <= '9'; figure++)
+        {
+            var glyph = glyphs[figure];
+            if (CoverageIndex(subtable + U16(subtable + 2), glyph) is not { } index) continue;
+            glyphs[figure] = U16(subtable) == 1 ? (ushort)(glyph + S16(subtable + 4)) : U16(subtable + 6 + 2 * index);
+        }
+    }
+
+    private int? CoverageIndex(int coverage, ushort glyph)
+    {
+        for (var i = 0; i < U16(coverage + 2); i++)
+        {
+            if (U16(coverage) == 1)
+            {
+                if (U16(coverage + 4 + 2 * i) == glyph) return i;
+                continue;
+            }
+
+            var range = coverage + 4 + 6 * i;
+            if (glyph >= U16(range) && glyph <= U16(range + 2)) return U16(range + 4) + glyph - U16(range);
+        }
+
+        return null;
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
