@@ -11,7 +11,7 @@ public static class BillingText
 
     private static readonly NumberFormatInfo French = new()
     {
-        NumberDecimalSeparator = ",", NumberGroupSeparator = NarrowSpace.ToString(), NegativeSign = "-",
+        NumberDecimalSeparator = ",", NumberGroupSeparator = NarrowSpace.ToString(), NegativeSign = "\u2212",
     };
 
     /// <summary>"1 234,56 €".</summary>
