@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TiersLieux.Market.Web.Layout;
 using TiersLieux.Market.Web.Localisation;
@@ -12,6 +14,8 @@ public static class MarketPages
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
+        // French letters as they are: smaller pages than character references, and readable ones.
+        services.AddWebEncoders(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped(provider => Lang.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
         services.AddScoped(provider => provider.GetRequiredService<Lang>().Format);
         services.TryAddSingleton(TimeProvider.System);

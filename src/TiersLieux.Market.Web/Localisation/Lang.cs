@@ -24,11 +24,11 @@ public sealed class Lang
 
     public Format Format { get; }
 
-    public string T(string french, string english) => English ? english : french;
+    public string T(string french, string english) => English ? english : FrenchSpacing.Of(french);
 
-    public string T(Text text) => text.In(Code);
+    public string T(Text text) => T(text.French, text.English);
 
-    public string T(Reason reason) => reason.In(Code);
+    public string T(Reason reason) => T(reason.French, reason.English);
 
     /// <summary>The language a request asks for: its cookie, else French (whatever the browser says: the place is French).</summary>
     public static Lang Of(HttpContext? context) => new(context?.Request.Cookies[Cookie] ?? "fr");
