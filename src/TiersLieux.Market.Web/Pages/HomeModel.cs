@@ -1,0 +1,24 @@
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Web.Components.Drawings;
+
+namespace TiersLieux.Market.Web.Pages;
+
+/// <summary>What the home page shows, ready to be written.</summary>
+/// <param name="Processes">Process and number of offers, the most offered first.</param>
+/// <param name="ThisWeek">What workshops are making now.</param>
+/// <param name="Offers">A choice from the catalogue.</param>
+public sealed record HomeModel(
+    int Workshops,
+    int Machines,
+    int Places,
+    IReadOnlyList<MapPoint> Points,
+    IReadOnlyList<(string Process, int Offers)> Processes,
+    IReadOnlyList<HomeWork> ThisWeek,
+    IReadOnlyList<HomeOffer> Offers);
+
+/// <summary>A lot being made.</summary>
+/// <param name="Share">Done, between 0 and 1.</param>
+public sealed record HomeWork(string What, string Workshop, string Commune, string Process, DateOnly Due, decimal Share);
+
+/// <summary>An offer of the catalogue.</summary>
+public sealed record HomeOffer(string Title, string Href, string Where, string Process, IReadOnlyList<string> OtherProcesses, Money Price, Text PriceNote, DateOnly Soonest);
