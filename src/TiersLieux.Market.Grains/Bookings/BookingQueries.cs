@@ -119,13 +119,13 @@ public sealed class BookingQueries(IDbContextFactory<MarketDbContext> databases,
     public async Task<(IReadOnlyList<PlaceBooking> Bookings, Reason? Refusal)> PlaceDayAsync(Actor actor, Guid placeId, DateOnly day, CancellationToken cancellation = default)
     {
         if (!actor.Has(Role.PlaceManager, RoleScope.Place, placeId)) return ([], actor.IsAnonymous ? Reasons.SignIn : Reasons.NotYours);
-        var (from, to) = (ParisTime.ToUtc(day, TimeOnly.MinValue), ParisTime.ToUtc(day.AddDays(1), TimeOnly.MinValue));
+        var (morning, night) = (ParisTime.ToUtc(day, TimeOnly.MinValue), ParisTime.ToUtc(day.AddDays(1), TimeOnly.MinValue));
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var rows = await (
             from booking in db.Set<Booking>()
             join resource in db.Set<Resource>() on booking.ResourceId equals resource.Id
             join person in db.Set<Person>() on booking.PersonId equals person.Id
-            where resource.PlaceId == placeId && booking.Start < to && booking.End > from && booking.State != BookingState.Cancelled
+            where resource.PlaceId == placeId && booking.Start < night && booking.End > morning && booking.State != BookingState.Cancelled
             orderby booking.Start, resource.Name
             select new { booking, Resource = resource.Name, Person = person.DisplayName }).AsNoTracking().ToListAsync(cancellation);
         return ([.. rows.Select(row => new PlaceBooking(BookingView.Of(row.booking), row.Resource, row.Person))], null);

@@ -6,7 +6,6 @@ using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
-using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Capacity;
 
