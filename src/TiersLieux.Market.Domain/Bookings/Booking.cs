@@ -31,7 +31,7 @@ public sealed class Booking
     private Booking() { }
 
     public Booking(
-        Guid id, string reference, Guid resourceId, Guid placeId, int seat, Interval time, Guid personId, Guid organisationId,
+        Guid id, string reference, Guid resourceId, Guid placeId, int seat, int seats, Interval time, Guid personId, Guid organisationId,
         BookingSettlement settlement, IReadOnlyList<PriceLine> price, decimal vatRate, Money exclTax, Money tax, DateTime now, DateTime? heldUntil)
     {
         Id = id;
@@ -39,6 +39,7 @@ public sealed class Booking
         ResourceId = resourceId;
         PlaceId = placeId;
         Seat = seat;
+        Seats = seats;
         Start = time.Start;
         End = time.End;
         PersonId = personId;
@@ -62,7 +63,11 @@ public sealed class Booking
 
     public Guid PlaceId { get; private set; }
 
+    /// <summary>Its lowest seat; the occupations name them all.</summary>
     public int Seat { get; private set; }
+
+    /// <summary>How many seats it takes.</summary>
+    public int Seats { get; private set; }
 
     public DateTime Start { get; private set; }
 
@@ -103,12 +108,26 @@ public sealed class Booking
 
     public bool TakesTime => State is not (BookingState.Cancelled or BookingState.NoShow);
 
-    public void Paid()
+    /// <summary>Its hold has run out without being paid; what it held may be claimed by anybody.</summary>
+    public bool IsExpired(DateTime now) => State == BookingState.Held && HeldUntil <= now;
+
+    /// <summary>Keeps a hold until a later deadline, while a payment is under way.</summary>
+    public void Keep(DateTime until)
+    {
+        if (State == BookingState.Held && HeldUntil < until) HeldUntil = until;
+    }
+
+    /// <param name="seat">The lowest of the seats it now has for good.</param>
+    public void Paid(int seat)
     {
         if (State != BookingState.Held) return;
+        Seat = seat;
         State = BookingState.Booked;
         HeldUntil = null;
     }
+
+    /// <summary>Why it cannot be moved any more, or null.</summary>
+    public Reason? CheckMovable() => State is BookingState.Held or BookingState.Booked ? null : Started();
 
     public void Move(Interval time, int seat, IReadOnlyList<PriceLine> price, Money exclTax, Money tax)
     {
@@ -132,6 +151,8 @@ public sealed class Booking
     public Reason? CheckIn(DateTime now)
     {
         if (State == BookingState.CheckedIn) return null;
+        if (State == BookingState.Held)
+            return new Reason("not-paid", "Cette réservation n'est pas encore payée. Payez-la, puis signalez votre arrivée.", "This booking is not paid yet. Pay it, then check in.");
         if (State != BookingState.Booked) return Started();
         State = BookingState.CheckedIn;
         CheckedInAt = now;
@@ -140,7 +161,7 @@ public sealed class Booking
 
     public Reason? CheckOut(DateTime now)
     {
-        if (State == BookingState.CheckedOut) return null;
+        if (State is BookingState.CheckedOut or BookingState.Billed) return null;
         if (State != BookingState.CheckedIn)
             return new Reason("not-checked-in", "Signalez d'abord votre arrivée.", "Check in first.");
         State = BookingState.CheckedOut;
@@ -154,7 +175,7 @@ public sealed class Booking
         if (State == BookingState.CheckedOut) State = BookingState.Billed;
     }
 
-    private Reason Started() => new(
+    private static Reason Started() => new(
         "booking-moved-on",
         "Cette réservation ne peut plus être changée : elle a commencé, est terminée ou annulée.",
         "This booking can no longer be changed: it has started, ended or been cancelled.");

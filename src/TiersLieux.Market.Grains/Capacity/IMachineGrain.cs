@@ -7,7 +7,7 @@ namespace TiersLieux.Market.Grains.Capacity;
 public sealed record Slot([property: Id(0)] DateTime Start, [property: Id(1)] DateTime End);
 
 /// <summary>The single writer of one resource's time. Its key is the resource's id.</summary>
-public interface IMachineGrain : IGrainWithGuidKey
+public partial interface IMachineGrain : IGrainWithGuidKey
 {
     /// <summary>
     /// Keeps all the slots for a work order until the deadline, or none. Asking again for the same owner replaces nothing that it already holds.

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Capacity;
 
-public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, TimeProvider clock) : Grain, IMachineGrain
+public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, BookingDesk desk, TimeProvider clock) : Grain, IMachineGrain
 {
     /// <summary>Production takes the machine itself: its first seat.</summary>
     private const int ProductionSeat = 1;

@@ -25,21 +25,31 @@ public sealed class ReferenceCounter
     public int Version { get; private set; }
 
     /// <summary>Draws the next reference within the caller's unit of work.</summary>
-    public static async Task<string> NextAsync(MarketDbContext db, string prefix, int year, CancellationToken cancellation)
+    public static async Task<string> NextAsync(MarketDbContext db, string prefix, int year, CancellationToken cancellation) =>
+        Format(prefix, year, await DrawAsync(db, prefix, year, 1, cancellation));
+
+    /// <summary>Draws several at once, for who would otherwise queue on the counter; those left unused are skipped.</summary>
+    public static async Task<IReadOnlyList<string>> NextAsync(MarketDbContext db, string prefix, int year, int count, CancellationToken cancellation)
+    {
+        var last = await DrawAsync(db, prefix, year, count, cancellation);
+        return [.. Enumerable.Range(last - count + 1, count).Select(number => Format(prefix, year, number))];
+    }
+
+    private static async Task<int> DrawAsync(MarketDbContext db, string prefix, int year, int count, CancellationToken cancellation)
     {
         if (db.Database.IsNpgsql())
         {
             // One statement, so that two programs queue on the row instead of colliding on its version.
             var drawn = await db.Database.SqlQuery<int>(
-                $"""INSERT INTO reference_counter (prefix, year, last, version) VALUES ({prefix}, {year}, 1, 0) ON CONFLICT (prefix, year) DO UPDATE SET last = reference_counter.last + 1 RETURNING last AS "Value" """)
+                $"""INSERT INTO reference_counter (prefix, year, last, version) VALUES ({prefix}, {year}, {count}, 0) ON CONFLICT (prefix, year) DO UPDATE SET last = reference_counter.last + {count} RETURNING last AS "Value" """)
                 .ToListAsync(cancellation);
-            return Format(prefix, year, drawn[0]);
+            return drawn[0];
         }
 
         var counter = await db.Set<ReferenceCounter>().FirstOrDefaultAsync(c => c.Prefix == prefix && c.Year == year, cancellation);
         if (counter is null) db.Add(counter = new ReferenceCounter(prefix, year));
-        counter.Last++;
-        return Format(prefix, year, counter.Last);
+        counter.Last += count;
+        return counter.Last;
     }
 
     private static string Format(string prefix, int year, int number) => FormattableString.Invariant($"{prefix}-{year}-{number:000000}");

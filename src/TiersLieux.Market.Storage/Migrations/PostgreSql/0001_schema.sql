@@ -867,6 +867,7 @@ CREATE TABLE booking (
     resource_id uuid NOT NULL,
     place_id uuid NOT NULL,
     seat integer NOT NULL,
+    seats integer NOT NULL,
     start timestamp with time zone NOT NULL,
     "end" timestamp with time zone NOT NULL,
     person_id uuid NOT NULL,

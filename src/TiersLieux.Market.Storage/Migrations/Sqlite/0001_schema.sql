@@ -821,6 +821,7 @@ CREATE TABLE "booking" (
     "resource_id" TEXT NOT NULL,
     "place_id" TEXT NOT NULL,
     "seat" INTEGER NOT NULL,
+    "seats" INTEGER NOT NULL,
     "start" TEXT NOT NULL,
     "end" TEXT NOT NULL,
     "person_id" TEXT NOT NULL,

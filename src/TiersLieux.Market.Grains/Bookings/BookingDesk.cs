@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Bookings;
+using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Network;
+using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Storage;
+
+namespace TiersLieux.Market.Grains.Bookings;
+
+/// <summary>A person who wants to book, and for whom.</summary>
+internal sealed record BookingPerson(Guid Id, string Name, Guid? OrganisationId, Booker Booker);
+
+/// <summary>What a machine must know to decide about a booking, read from the database each time, so that a change counts at once.</summary>
+public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, ActorDirectory actors, BookingReferences references, BookingPolicy policy)
+{
+    /// <summary>Equal resources looked at for alternatives, the nearest first.</summary>
+    private const int Nearest = 8;
+
+    internal BookingPolicy Policy => policy;
+
+    internal ValueTask<string> ReferenceAsync(DateTime now) => references.NextAsync(ParisTime.DateOf(now).Year);
+
+    internal Task<MarketDbContext> ReadAsync() => databases.CreateDbContextAsync();
+
+    internal Task<Actor> ActorAsync(Guid personId) => actors.FindAsync(personId);
+
+    internal async Task<Bookable?> BookableAsync(Guid resourceId)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        return (await BookablesAsync(db, r => r.Id == resourceId)).SingleOrDefault();
+    }
+
+    /// <param name="organisationId">The one chosen; null, the person's own.</param>
+    internal async Task<BookingPerson?> PersonAsync(Guid personId, Guid? organisationId)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var found = await (
+            from person in db.Set<Person>()
+            where person.Id == personId
+            join chosen in db.Set<Organisation>() on organisationId ?? person.OrganisationId equals (Guid?)chosen.Id into chosenOnes
+            from organisation in chosenOnes.DefaultIfEmpty()
+            select new
+            {
+                person.DisplayName,
+                OrganisationId = (Guid?)organisation.Id,
+                Kind = (OrganisationKind?)organisation.Kind,
+                HasApprovedTerms = (bool?)organisation.HasApprovedTerms,
+                Memberships = db.Set<Membership>().Where(m => m.PersonId == personId && db.Set<Place>().Any(p => p.Id == m.PlaceId && p.Status == PlaceStatus.Active)).ToList(),
+                Credentials = db.Set<Credential>().Where(c => c.PersonId == personId).ToList(),
+            }).AsNoTracking().FirstOrDefaultAsync();
+        if (found is null) return null;
+        var booker = new Booker(found.Kind is not (null or OrganisationKind.Person), found.HasApprovedTerms == true, found.Memberships, found.Credentials, []);
+        return new BookingPerson(personId, found.DisplayName, found.OrganisationId, booker);
+    }
+
+    /// <summary>Other times of the resource and the nearest equal ones, as the database has them now.</summary>
+    internal async Task<IReadOnlyList<AlternativeView>> AlternativesAsync(BookingWish wish, Bookable wanted, DateTime now)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var (type, kind) = (wanted.Resource.Type, wanted.Resource.Kind);
+        var equals = type.Length == 0
+            ? []
+            : (await BookablesAsync(db, r => r.Type == type && r.Kind == kind && r.IsPooled))
+                .Where(other => other.IsOffered && other.Resource.Id != wanted.Resource.Id)
+                .OrderBy(other => wanted.Place.Position.GreatCircleKm(other.Place.Position))
+                .Take(Nearest)
+                .ToList();
+        Guid[] ids = [wanted.Resource.Id, .. equals.Select(other => other.Resource.Id)];
+        var (from, to) = (wish.Time.Start - BookingAlternatives.Around, wish.Time.End + BookingAlternatives.Around);
+        var taken = await db.Set<Occupation>().AsNoTracking().Where(o => ids.Contains(o.ResourceId) && o.End > from && o.Start < to).ToListAsync();
+        return [.. BookingAlternatives.Of(wish, wanted, equals, taken.Where(o => !o.IsExpired(now)).ToLookup(o => o.ResourceId), now, policy)
+            .Select(a => new AlternativeView(a.What.Resource.Id, a.What.Resource.Name, a.What.Place.Id, a.What.Place.Name, a.Km, a.Time.Start, a.Time.End))];
+    }
+
+    internal static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
+    {
+        var rows = await (
+            from resource in db.Set<Resource>().Where(which)
+            join place in db.Set<Place>() on resource.PlaceId equals place.Id
+            join owner in db.Set<Organisation>() on place.OrganisationId equals (Guid?)owner.Id into owners
+            from organisation in owners.DefaultIfEmpty()
+            select new
+            {
+                resource,
+                place,
+                regime = (VatRegime?)organisation.VatRegime,
+                closures = db.Set<Closure>().Where(c => c.PlaceId == place.Id && (c.ResourceId == null || c.ResourceId == resource.Id)).ToList(),
+            }).AsNoTracking().ToListAsync();
+        return [.. rows.Select(row => new Bookable(row.resource, row.place, row.regime, [.. row.closures.Select(c => new Interval(c.Start, c.End))]))];
+    }
+}
