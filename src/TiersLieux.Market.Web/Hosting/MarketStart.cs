@@ -1,0 +1,23 @@
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Migrations;
+using TiersLieux.Market.Storage.Seeding;
+using TiersLieux.Market.Storage.Writing;
+
+namespace TiersLieux.Market.Web.Hosting;
+
+/// <summary>What happens before the first request: the schema, and the demo tables in an empty database.</summary>
+public static class MarketStart
+{
+    /// <summary>Sign-in of the demo accounts; they exist only while the demo data are loaded.</summary>
+    public const string DemoPassword = "Atelier-partage-2026";
+
+    /// <exception cref="InvalidOperationException">The tables to load are wrong; the message says file, line and reason.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellation = default)
+    {
+        var settings = services.GetRequiredService<MarketSettings>();
+        var database = services.GetRequiredService<MarketDatabase>();
+        await Migrator.MigrateAsync(database, cancellation);
+        if (!settings.LoadDemo) return;
+        await SeedLoader.LoadIfEmptyAsync(services.GetRequiredService<IMarketWriter>(), database, settings.SeedFolder, DemoPassword, cancellation);
+    }
+}
