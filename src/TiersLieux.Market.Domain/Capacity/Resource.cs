@@ -50,6 +50,8 @@ public sealed class Resource
 
     public string Name { get; private set; } = "";
 
+    public string? EnglishName { get; init; }
+
     public Guid PlaceId { get; private set; }
 
     /// <summary>The workshop that produces with it; none for what is only booked.</summary>
@@ -72,6 +74,16 @@ public sealed class Resource
     /// <summary>Codes of the materials it takes, separated by spaces; empty means any.</summary>
     public string Materials { get; init; } = "";
 
+    /// <summary>Height of the piece it takes; null, no limit.</summary>
+    public int? HeightMm { get; init; }
+
+    /// <summary>The space it stands in, or the machine or room a session takes: one of the two is used at a time.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>Time kept free between two bookings, for cleaning or setting back.</summary>
+    public int BufferMinutes { get; init; }
+
+    /// <summary>Rated.</summary>
     public decimal PowerKw { get; init; }
 
     /// <summary>Rate for production, per machine hour, excl. VAT.</summary>

@@ -47,5 +47,11 @@ public sealed class Workshop
 
     public Text? Description { get; init; }
 
-    public string Speciality { get; init; } = "";
+    public Text? Speciality { get; init; }
+
+    /// <summary>What it adds to the network's price of a material for buying and storing it.</summary>
+    public decimal MaterialMarginPercent { get; init; }
+
+    /// <summary>Work orders that fit its calendar count as accepted at once.</summary>
+    public bool AcceptsAutomatically { get; init; }
 }

@@ -120,6 +120,12 @@ public sealed class Offer
     /// <summary>Materials and where they come from, in a sentence.</summary>
     public Text? Origin { get; init; }
 
+    /// <summary>Working days to make it, for an offer at a fixed price.</summary>
+    public int? LeadDays { get; init; }
+
+    /// <summary>The open design it follows and its licence, to be shown with it.</summary>
+    public string? DesignLicence { get; init; }
+
     /// <summary>Made to the customer's specification: no right of withdrawal (L221-28 3° Code de la consommation).</summary>
     public bool MadeToSpecification { get; init; }
 

@@ -27,20 +27,22 @@ public sealed class Process
 
     /// <summary>Name of the drawn mark that stands for it on cards, maps and timelines.</summary>
     public string Mark { get; private set; } = "";
+
+    /// <summary>Mean share of a machine's rated power that the process draws: kWh = hours × rated kW × this. An estimate.</summary>
+    public decimal LoadFactor { get; init; } = 1;
 }
 
-/// <summary>What things are made of, with an indicative price excl. VAT.</summary>
+/// <summary>What things are made of, by stock unit. Its price is dated: see <see cref="Orders.Pricing.MaterialPriceRow"/>.</summary>
 public sealed class Material
 {
     private Material() { }
 
-    public Material(string code, Text name, string family, string unit, Money unitPrice, decimal kgPerUnit)
+    public Material(string code, Text name, string family, string unit, decimal kgPerUnit)
     {
         Code = code;
         Name = name;
         Family = family;
         Unit = unit;
-        UnitPrice = unitPrice;
         KgPerUnit = kgPerUnit;
     }
 
@@ -52,8 +54,6 @@ public sealed class Material
 
     /// <summary>Stock unit: m², m, kg, piece…</summary>
     public string Unit { get; private set; } = "";
-
-    public Money UnitPrice { get; private set; }
 
     public decimal KgPerUnit { get; private set; }
 }

@@ -16,6 +16,7 @@ public sealed class Account
     /// <summary>Kept by customer or supplier: every line on it names its party.</summary>
     public bool HasAuxiliary { get; private set; }
 
-    public static Account Create(string code, string label, bool hasAuxiliary) =>
-        new() { Id = Guid.CreateVersion7(), Code = code, Label = label, HasAuxiliary = hasAuxiliary };
+    /// <param name="id">A new one where none is given.</param>
+    public static Account Create(string code, string label, bool hasAuxiliary, Guid? id = null) =>
+        new() { Id = id ?? Guid.CreateVersion7(), Code = code, Label = label, HasAuxiliary = hasAuxiliary };
 }

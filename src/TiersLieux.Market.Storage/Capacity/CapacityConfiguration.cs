@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TiersLieux.Market.Domain.Bookings;
 using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Catalogue;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Storage.Model;
 
@@ -14,6 +16,7 @@ internal sealed class WorkshopConfiguration : IEntityTypeConfiguration<Workshop>
         entity.HasKey(w => w.Id);
         entity.HasIndex(w => w.Code).IsUnique();
         entity.Property(w => w.Description).HasJson();
+        entity.Property(w => w.Speciality).HasJson();
         entity.HasOne<Place>().WithMany().HasForeignKey(w => w.PlaceId);
         entity.HasOne<Organisation>().WithMany().HasForeignKey(w => w.OrganisationId);
     }
@@ -31,6 +34,7 @@ internal sealed class ResourceConfiguration : IEntityTypeConfiguration<Resource>
         entity.Property(r => r.Tariff).HasJson();
         entity.HasOne<Place>().WithMany().HasForeignKey(r => r.PlaceId);
         entity.HasOne<Workshop>().WithMany().HasForeignKey(r => r.WorkshopId);
+        entity.HasOne<Resource>().WithMany().HasForeignKey(r => r.ParentId);
     }
 }
 
@@ -76,5 +80,18 @@ internal sealed class PeopleHoldConfiguration : IEntityTypeConfiguration<PeopleH
         entity.HasKey(p => p.Id);
         entity.HasIndex(p => p.OwnerId);
         entity.HasIndex(p => new { p.WorkshopId, p.Day });
+    }
+}
+
+internal sealed class SessionSeriesConfiguration : IEntityTypeConfiguration<SessionSeries>
+{
+    public void Configure(EntityTypeBuilder<SessionSeries> entity)
+    {
+        entity.ToTable("session_series");
+        entity.HasKey(s => s.Id);
+        entity.HasIndex(s => s.OfferId);
+        entity.HasOne<Offer>().WithMany().HasForeignKey(s => s.OfferId);
+        entity.HasOne<Resource>().WithMany().HasForeignKey(s => s.ResourceId);
+        entity.HasOne<Person>().WithMany().HasForeignKey(s => s.TrainerId);
     }
 }

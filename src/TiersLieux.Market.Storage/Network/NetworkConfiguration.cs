@@ -96,3 +96,13 @@ internal sealed class CredentialConfiguration : IEntityTypeConfiguration<Credent
         entity.HasOne<Place>().WithMany().HasForeignKey(c => c.GrantedByPlaceId);
     }
 }
+
+internal sealed class CredentialKindConfiguration : IEntityTypeConfiguration<CredentialKind>
+{
+    public void Configure(EntityTypeBuilder<CredentialKind> entity)
+    {
+        entity.ToTable("credential_kind");
+        entity.HasKey(k => k.Code);
+        entity.Property(k => k.Name).HasJson();
+    }
+}

@@ -106,6 +106,14 @@ CREATE TABLE connected_account (
 );
 
 
+CREATE TABLE credential_kind (
+    code text NOT NULL,
+    name text NOT NULL,
+    valid_months integer NOT NULL,
+    CONSTRAINT pk_credential_kind PRIMARY KEY (code)
+);
+
+
 CREATE TABLE delivery_note (
     id uuid NOT NULL,
     order_id uuid NOT NULL,
@@ -113,6 +121,21 @@ CREATE TABLE delivery_note (
     created_at timestamp with time zone NOT NULL,
     lines text NOT NULL,
     CONSTRAINT pk_delivery_note PRIMARY KEY (id)
+);
+
+
+CREATE TABLE emission_factor (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    unit text NOT NULL,
+    kg_co2 numeric(18,6) NOT NULL,
+    year integer NOT NULL,
+    valid_from date NOT NULL,
+    is_default boolean NOT NULL,
+    source text NOT NULL,
+    url text NOT NULL,
+    CONSTRAINT pk_emission_factor PRIMARY KEY (id)
 );
 
 
@@ -222,7 +245,6 @@ CREATE TABLE material (
     name text NOT NULL,
     family text NOT NULL,
     unit text NOT NULL,
-    unit_price bigint NOT NULL,
     kg_per_unit numeric(18,6) NOT NULL,
     CONSTRAINT pk_material PRIMARY KEY (code)
 );
@@ -267,6 +289,7 @@ CREATE TABLE organisation (
     vat_number text,
     iban text,
     is_fictitious boolean NOT NULL,
+    is_consortium_lead boolean NOT NULL,
     self_billing_prefix text,
     self_billing_mandate date,
     has_approved_terms boolean NOT NULL,
@@ -348,12 +371,29 @@ CREATE TABLE people_hold (
 );
 
 
+CREATE TABLE posting_rule (
+    id uuid NOT NULL,
+    event text NOT NULL,
+    operation text NOT NULL,
+    journal text NOT NULL,
+    condition text NOT NULL,
+    "order" text NOT NULL,
+    side text NOT NULL,
+    account text NOT NULL,
+    amount text NOT NULL,
+    auxiliary text NOT NULL,
+    label text NOT NULL,
+    CONSTRAINT pk_posting_rule PRIMARY KEY (id)
+);
+
+
 CREATE TABLE process (
     code text NOT NULL,
     name text NOT NULL,
     parent_code text,
     din_code text,
     mark text NOT NULL,
+    load_factor numeric(18,6) NOT NULL,
     CONSTRAINT pk_process PRIMARY KEY (code)
 );
 
@@ -380,6 +420,18 @@ CREATE TABLE reference_counter (
     last integer NOT NULL,
     version integer NOT NULL,
     CONSTRAINT pk_reference_counter PRIMARY KEY (prefix, year)
+);
+
+
+CREATE TABLE transport_band (
+    id uuid NOT NULL,
+    valid_from date NOT NULL,
+    up_to_kg numeric(18,6) NOT NULL,
+    mode text NOT NULL,
+    flat bigint NOT NULL,
+    cents_per_km numeric(18,6) NOT NULL,
+    vat_rate numeric(18,6) NOT NULL,
+    CONSTRAINT pk_transport_band PRIMARY KEY (id)
 );
 
 
@@ -551,6 +603,38 @@ CREATE TABLE journal_line (
     CONSTRAINT pk_journal_line PRIMARY KEY (id),
     CONSTRAINT ck_journal_line_side CHECK (debit >= 0 AND credit >= 0 AND (debit = 0 OR credit = 0)),
     CONSTRAINT fk_journal_line_journal_entry_entry_id FOREIGN KEY (entry_id) REFERENCES journal_entry (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE material_price (
+    id uuid NOT NULL,
+    material text NOT NULL,
+    valid_from date NOT NULL,
+    unit_price bigint NOT NULL,
+    CONSTRAINT pk_material_price PRIMARY KEY (id),
+    CONSTRAINT fk_material_price_material_material FOREIGN KEY (material) REFERENCES material (code) ON DELETE CASCADE
+);
+
+
+CREATE TABLE fee (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    beneficiary_id uuid NOT NULL,
+    vat_rate numeric(18,6) NOT NULL,
+    valid_from date NOT NULL,
+    is_active boolean NOT NULL,
+    percent numeric(18,6) NOT NULL,
+    amount bigint NOT NULL,
+    additional bigint NOT NULL,
+    steps text NOT NULL,
+    scope text NOT NULL,
+    circle_id uuid,
+    sale text NOT NULL,
+    CONSTRAINT pk_fee PRIMARY KEY (id),
+    CONSTRAINT fk_fee_circle_circle_id FOREIGN KEY (circle_id) REFERENCES circle (id),
+    CONSTRAINT fk_fee_organisation_beneficiary_id FOREIGN KEY (beneficiary_id) REFERENCES organisation (id) ON DELETE CASCADE
 );
 
 
@@ -761,6 +845,8 @@ CREATE TABLE offer (
     min_quantity numeric(18,6) NOT NULL,
     max_quantity numeric(18,6) NOT NULL,
     origin text,
+    lead_days integer,
+    design_licence text,
     made_to_specification boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
@@ -786,7 +872,9 @@ CREATE TABLE workshop (
     minimum_order bigint NOT NULL,
     answer_hours integer NOT NULL,
     description text,
-    speciality text NOT NULL,
+    speciality text,
+    material_margin_percent numeric(18,6) NOT NULL,
+    accepts_automatically boolean NOT NULL,
     CONSTRAINT pk_workshop PRIMARY KEY (id),
     CONSTRAINT fk_workshop_organisation_organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE CASCADE,
     CONSTRAINT fk_workshop_place_place_id FOREIGN KEY (place_id) REFERENCES place (id) ON DELETE CASCADE
@@ -798,6 +886,7 @@ CREATE TABLE resource (
     code text NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
+    english_name text,
     place_id uuid NOT NULL,
     workshop_id uuid,
     make text NOT NULL,
@@ -807,6 +896,9 @@ CREATE TABLE resource (
     width_mm integer,
     depth_mm integer,
     materials text NOT NULL,
+    height_mm integer,
+    parent_id uuid,
+    buffer_minutes integer NOT NULL,
     power_kw numeric(18,6) NOT NULL,
     production_rate bigint NOT NULL,
     seats integer NOT NULL,
@@ -820,6 +912,7 @@ CREATE TABLE resource (
     capabilities text NOT NULL,
     CONSTRAINT pk_resource PRIMARY KEY (id),
     CONSTRAINT fk_resource_place_place_id FOREIGN KEY (place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_resource_resource_parent_id FOREIGN KEY (parent_id) REFERENCES resource (id),
     CONSTRAINT fk_resource_workshop_workshop_id FOREIGN KEY (workshop_id) REFERENCES workshop (id)
 );
 
@@ -842,6 +935,7 @@ CREATE TABLE work_order (
     quality_note text,
     decline_reason text,
     done_at timestamp with time zone,
+    replaced_at timestamp with time zone,
     version integer NOT NULL,
     CONSTRAINT pk_work_order PRIMARY KEY (id),
     CONSTRAINT fk_work_order_order_order_id FOREIGN KEY (order_id) REFERENCES "order" (id) ON DELETE CASCADE,
@@ -901,6 +995,25 @@ CREATE TABLE occupation (
     CONSTRAINT pk_occupation PRIMARY KEY (id),
     CONSTRAINT ck_occupation_forward CHECK (start < "end"),
     CONSTRAINT fk_occupation_resource_resource_id FOREIGN KEY (resource_id) REFERENCES resource (id) ON DELETE CASCADE
+);
+
+
+CREATE TABLE session_series (
+    id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    resource_id uuid NOT NULL,
+    trainer_id uuid NOT NULL,
+    weekday text NOT NULL,
+    start time without time zone NOT NULL,
+    minutes integer NOT NULL,
+    every_weeks integer NOT NULL,
+    threshold integer NOT NULL,
+    deadline_days integer NOT NULL,
+    credential text,
+    CONSTRAINT pk_session_series PRIMARY KEY (id),
+    CONSTRAINT fk_session_series_offer_offer_id FOREIGN KEY (offer_id) REFERENCES offer (id) ON DELETE CASCADE,
+    CONSTRAINT fk_session_series_person_trainer_id FOREIGN KEY (trainer_id) REFERENCES person (id) ON DELETE CASCADE,
+    CONSTRAINT fk_session_series_resource_resource_id FOREIGN KEY (resource_id) REFERENCES resource (id) ON DELETE CASCADE
 );
 
 
@@ -976,6 +1089,18 @@ CREATE UNIQUE INDEX ix_delivery_note_number ON delivery_note (number);
 CREATE INDEX ix_delivery_note_order_id ON delivery_note (order_id);
 
 
+CREATE UNIQUE INDEX ix_emission_factor_code ON emission_factor (code);
+
+
+CREATE INDEX ix_fee_beneficiary_id ON fee (beneficiary_id);
+
+
+CREATE INDEX ix_fee_circle_id ON fee (circle_id);
+
+
+CREATE UNIQUE INDEX ix_fee_code_valid_from ON fee (code, valid_from);
+
+
 CREATE INDEX ix_idempotent_request_created_at ON idempotent_request (created_at);
 
 
@@ -1025,6 +1150,9 @@ CREATE INDEX ix_journal_line_entry_id ON journal_line (entry_id);
 
 
 CREATE UNIQUE INDEX ix_journal_sequence_entity_id_journal_year ON journal_sequence (entity_id, journal, year);
+
+
+CREATE UNIQUE INDEX ix_material_price_material_valid_from ON material_price (material, valid_from);
 
 
 CREATE INDEX ix_membership_person_id_place_id ON membership (person_id, place_id);
@@ -1123,6 +1251,9 @@ CREATE UNIQUE INDEX ix_place_code ON place (code);
 CREATE INDEX ix_place_organisation_id ON place (organisation_id);
 
 
+CREATE UNIQUE INDEX ix_posting_rule_event_order ON posting_rule (event, "order");
+
+
 CREATE UNIQUE INDEX ix_quote_number ON quote (number);
 
 
@@ -1138,6 +1269,9 @@ CREATE UNIQUE INDEX ix_refund_stripe_id ON refund (stripe_id);
 CREATE UNIQUE INDEX ix_resource_code ON resource (code);
 
 
+CREATE INDEX ix_resource_parent_id ON resource (parent_id);
+
+
 CREATE INDEX ix_resource_place_id ON resource (place_id);
 
 
@@ -1147,10 +1281,22 @@ CREATE INDEX ix_resource_workshop_id ON resource (workshop_id);
 CREATE INDEX ix_role_grant_person_id ON role_grant (person_id);
 
 
+CREATE INDEX ix_session_series_offer_id ON session_series (offer_id);
+
+
+CREATE INDEX ix_session_series_resource_id ON session_series (resource_id);
+
+
+CREATE INDEX ix_session_series_trainer_id ON session_series (trainer_id);
+
+
 CREATE UNIQUE INDEX ix_transfer_reversal_idempotency_key ON transfer_reversal (idempotency_key);
 
 
 CREATE INDEX ix_transfer_reversal_transfer_id ON transfer_reversal (transfer_id);
+
+
+CREATE UNIQUE INDEX ix_transport_band_valid_from_up_to_kg ON transport_band (valid_from, up_to_kg);
 
 
 CREATE INDEX ix_work_order_answer_by ON work_order (answer_by);

@@ -98,12 +98,33 @@ CREATE TABLE "connected_account" (
 );
 
 
+CREATE TABLE "credential_kind" (
+    "code" TEXT NOT NULL CONSTRAINT "pk_credential_kind" PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "valid_months" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "delivery_note" (
     "id" TEXT NOT NULL CONSTRAINT "pk_delivery_note" PRIMARY KEY,
     "order_id" TEXT NOT NULL,
     "number" TEXT NOT NULL,
     "created_at" TEXT NOT NULL,
     "lines" TEXT NOT NULL
+);
+
+
+CREATE TABLE "emission_factor" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_emission_factor" PRIMARY KEY,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "unit" TEXT NOT NULL,
+    "kg_co2" TEXT NOT NULL,
+    "year" INTEGER NOT NULL,
+    "valid_from" TEXT NOT NULL,
+    "is_default" INTEGER NOT NULL,
+    "source" TEXT NOT NULL,
+    "url" TEXT NOT NULL
 );
 
 
@@ -208,7 +229,6 @@ CREATE TABLE "material" (
     "name" TEXT NOT NULL,
     "family" TEXT NOT NULL,
     "unit" TEXT NOT NULL,
-    "unit_price" INTEGER NOT NULL,
     "kg_per_unit" TEXT NOT NULL
 );
 
@@ -250,6 +270,7 @@ CREATE TABLE "organisation" (
     "vat_number" TEXT NULL,
     "iban" TEXT NULL,
     "is_fictitious" INTEGER NOT NULL,
+    "is_consortium_lead" INTEGER NOT NULL,
     "self_billing_prefix" TEXT NULL,
     "self_billing_mandate" TEXT NULL,
     "has_approved_terms" INTEGER NOT NULL,
@@ -326,12 +347,28 @@ CREATE TABLE "people_hold" (
 );
 
 
+CREATE TABLE "posting_rule" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_posting_rule" PRIMARY KEY,
+    "event" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "journal" TEXT NOT NULL,
+    "condition" TEXT NOT NULL,
+    "order" TEXT NOT NULL,
+    "side" TEXT NOT NULL,
+    "account" TEXT NOT NULL,
+    "amount" TEXT NOT NULL,
+    "auxiliary" TEXT NOT NULL,
+    "label" TEXT NOT NULL
+);
+
+
 CREATE TABLE "process" (
     "code" TEXT NOT NULL CONSTRAINT "pk_process" PRIMARY KEY,
     "name" TEXT NOT NULL,
     "parent_code" TEXT NULL,
     "din_code" TEXT NULL,
-    "mark" TEXT NOT NULL
+    "mark" TEXT NOT NULL,
+    "load_factor" TEXT NOT NULL
 );
 
 
@@ -356,6 +393,17 @@ CREATE TABLE "reference_counter" (
     "last" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
     CONSTRAINT "pk_reference_counter" PRIMARY KEY ("prefix", "year")
+);
+
+
+CREATE TABLE "transport_band" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_transport_band" PRIMARY KEY,
+    "valid_from" TEXT NOT NULL,
+    "up_to_kg" TEXT NOT NULL,
+    "mode" TEXT NOT NULL,
+    "flat" INTEGER NOT NULL,
+    "cents_per_km" TEXT NOT NULL,
+    "vat_rate" TEXT NOT NULL
 );
 
 
@@ -519,6 +567,36 @@ CREATE TABLE "journal_line" (
     "Axes_ProjectId" TEXT NULL,
     CONSTRAINT "ck_journal_line_side" CHECK (debit >= 0 AND credit >= 0 AND (debit = 0 OR credit = 0)),
     CONSTRAINT "fk_journal_line_journal_entry_entry_id" FOREIGN KEY ("entry_id") REFERENCES "journal_entry" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "material_price" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_material_price" PRIMARY KEY,
+    "material" TEXT NOT NULL,
+    "valid_from" TEXT NOT NULL,
+    "unit_price" INTEGER NOT NULL,
+    CONSTRAINT "fk_material_price_material_material" FOREIGN KEY ("material") REFERENCES "material" ("code") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "fee" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_fee" PRIMARY KEY,
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "beneficiary_id" TEXT NOT NULL,
+    "vat_rate" TEXT NOT NULL,
+    "valid_from" TEXT NOT NULL,
+    "is_active" INTEGER NOT NULL,
+    "percent" TEXT NOT NULL,
+    "amount" INTEGER NOT NULL,
+    "additional" INTEGER NOT NULL,
+    "steps" TEXT NOT NULL,
+    "scope" TEXT NOT NULL,
+    "circle_id" TEXT NULL,
+    "sale" TEXT NOT NULL,
+    CONSTRAINT "fk_fee_circle_circle_id" FOREIGN KEY ("circle_id") REFERENCES "circle" ("id"),
+    CONSTRAINT "fk_fee_organisation_beneficiary_id" FOREIGN KEY ("beneficiary_id") REFERENCES "organisation" ("id") ON DELETE CASCADE
 );
 
 
@@ -719,6 +797,8 @@ CREATE TABLE "offer" (
     "min_quantity" TEXT NOT NULL,
     "max_quantity" TEXT NOT NULL,
     "origin" TEXT NULL,
+    "lead_days" INTEGER NULL,
+    "design_licence" TEXT NULL,
     "made_to_specification" INTEGER NOT NULL,
     "created_at" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
@@ -743,7 +823,9 @@ CREATE TABLE "workshop" (
     "minimum_order" INTEGER NOT NULL,
     "answer_hours" INTEGER NOT NULL,
     "description" TEXT NULL,
-    "speciality" TEXT NOT NULL,
+    "speciality" TEXT NULL,
+    "material_margin_percent" TEXT NOT NULL,
+    "accepts_automatically" INTEGER NOT NULL,
     CONSTRAINT "fk_workshop_organisation_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE CASCADE,
     CONSTRAINT "fk_workshop_place_place_id" FOREIGN KEY ("place_id") REFERENCES "place" ("id") ON DELETE CASCADE
 );
@@ -754,6 +836,7 @@ CREATE TABLE "resource" (
     "code" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "english_name" TEXT NULL,
     "place_id" TEXT NOT NULL,
     "workshop_id" TEXT NULL,
     "make" TEXT NOT NULL,
@@ -763,6 +846,9 @@ CREATE TABLE "resource" (
     "width_mm" INTEGER NULL,
     "depth_mm" INTEGER NULL,
     "materials" TEXT NOT NULL,
+    "height_mm" INTEGER NULL,
+    "parent_id" TEXT NULL,
+    "buffer_minutes" INTEGER NOT NULL,
     "power_kw" TEXT NOT NULL,
     "production_rate" INTEGER NOT NULL,
     "seats" INTEGER NOT NULL,
@@ -775,6 +861,7 @@ CREATE TABLE "resource" (
     "member_hours_per_week" INTEGER NOT NULL,
     "capabilities" TEXT NOT NULL,
     CONSTRAINT "fk_resource_place_place_id" FOREIGN KEY ("place_id") REFERENCES "place" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_resource_resource_parent_id" FOREIGN KEY ("parent_id") REFERENCES "resource" ("id"),
     CONSTRAINT "fk_resource_workshop_workshop_id" FOREIGN KEY ("workshop_id") REFERENCES "workshop" ("id")
 );
 
@@ -797,6 +884,7 @@ CREATE TABLE "work_order" (
     "quality_note" TEXT NULL,
     "decline_reason" TEXT NULL,
     "done_at" TEXT NULL,
+    "replaced_at" TEXT NULL,
     "version" INTEGER NOT NULL,
     CONSTRAINT "fk_work_order_order_order_id" FOREIGN KEY ("order_id") REFERENCES "order" ("id") ON DELETE CASCADE,
     CONSTRAINT "fk_work_order_workshop_workshop_id" FOREIGN KEY ("workshop_id") REFERENCES "workshop" ("id") ON DELETE CASCADE
@@ -853,6 +941,24 @@ CREATE TABLE "occupation" (
     "deadline" TEXT NULL,
     CONSTRAINT "ck_occupation_forward" CHECK (start < "end"),
     CONSTRAINT "fk_occupation_resource_resource_id" FOREIGN KEY ("resource_id") REFERENCES "resource" ("id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "session_series" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_session_series" PRIMARY KEY,
+    "offer_id" TEXT NOT NULL,
+    "resource_id" TEXT NOT NULL,
+    "trainer_id" TEXT NOT NULL,
+    "weekday" TEXT NOT NULL,
+    "start" TEXT NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "every_weeks" INTEGER NOT NULL,
+    "threshold" INTEGER NOT NULL,
+    "deadline_days" INTEGER NOT NULL,
+    "credential" TEXT NULL,
+    CONSTRAINT "fk_session_series_offer_offer_id" FOREIGN KEY ("offer_id") REFERENCES "offer" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_session_series_person_trainer_id" FOREIGN KEY ("trainer_id") REFERENCES "person" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_session_series_resource_resource_id" FOREIGN KEY ("resource_id") REFERENCES "resource" ("id") ON DELETE CASCADE
 );
 
 
@@ -928,6 +1034,18 @@ CREATE UNIQUE INDEX "ix_delivery_note_number" ON "delivery_note" ("number");
 CREATE INDEX "ix_delivery_note_order_id" ON "delivery_note" ("order_id");
 
 
+CREATE UNIQUE INDEX "ix_emission_factor_code" ON "emission_factor" ("code");
+
+
+CREATE INDEX "ix_fee_beneficiary_id" ON "fee" ("beneficiary_id");
+
+
+CREATE INDEX "ix_fee_circle_id" ON "fee" ("circle_id");
+
+
+CREATE UNIQUE INDEX "ix_fee_code_valid_from" ON "fee" ("code", "valid_from");
+
+
 CREATE INDEX "ix_idempotent_request_created_at" ON "idempotent_request" ("created_at");
 
 
@@ -977,6 +1095,9 @@ CREATE INDEX "ix_journal_line_entry_id" ON "journal_line" ("entry_id");
 
 
 CREATE UNIQUE INDEX "ix_journal_sequence_entity_id_journal_year" ON "journal_sequence" ("entity_id", "journal", "year");
+
+
+CREATE UNIQUE INDEX "ix_material_price_material_valid_from" ON "material_price" ("material", "valid_from");
 
 
 CREATE INDEX "ix_membership_person_id_place_id" ON "membership" ("person_id", "place_id");
@@ -1075,6 +1196,9 @@ CREATE UNIQUE INDEX "ix_place_code" ON "place" ("code");
 CREATE INDEX "ix_place_organisation_id" ON "place" ("organisation_id");
 
 
+CREATE UNIQUE INDEX "ix_posting_rule_event_order" ON "posting_rule" ("event", "order");
+
+
 CREATE UNIQUE INDEX "ix_quote_number" ON "quote" ("number");
 
 
@@ -1090,6 +1214,9 @@ CREATE UNIQUE INDEX "ix_refund_stripe_id" ON "refund" ("stripe_id");
 CREATE UNIQUE INDEX "ix_resource_code" ON "resource" ("code");
 
 
+CREATE INDEX "ix_resource_parent_id" ON "resource" ("parent_id");
+
+
 CREATE INDEX "ix_resource_place_id" ON "resource" ("place_id");
 
 
@@ -1099,10 +1226,22 @@ CREATE INDEX "ix_resource_workshop_id" ON "resource" ("workshop_id");
 CREATE INDEX "ix_role_grant_person_id" ON "role_grant" ("person_id");
 
 
+CREATE INDEX "ix_session_series_offer_id" ON "session_series" ("offer_id");
+
+
+CREATE INDEX "ix_session_series_resource_id" ON "session_series" ("resource_id");
+
+
+CREATE INDEX "ix_session_series_trainer_id" ON "session_series" ("trainer_id");
+
+
 CREATE UNIQUE INDEX "ix_transfer_reversal_idempotency_key" ON "transfer_reversal" ("idempotency_key");
 
 
 CREATE INDEX "ix_transfer_reversal_transfer_id" ON "transfer_reversal" ("transfer_id");
+
+
+CREATE UNIQUE INDEX "ix_transport_band_valid_from_up_to_kg" ON "transport_band" ("valid_from", "up_to_kg");
 
 
 CREATE INDEX "ix_work_order_answer_by" ON "work_order" ("answer_by");
