@@ -19,7 +19,9 @@ internal sealed class InvoiceLabels(string language)
 
     public string Order => Say("Commande", "Order");
 
-    public string Corrects(string date) => Say($"Corrige le document du {date}", $"Corrects document of {date}");
+    public string Corrects => Say("Document d'origine", "Original document");
+
+    public string Of(string date) => Say($"du {date}", $"of {date}");
 
     public string VatNumber => Say("TVA", "VAT");
 
@@ -74,7 +76,9 @@ internal sealed class InvoiceLabels(string language)
 
     public string Payable(DocumentKind kind) => kind.IsCredit() ? Say("Montant de l'avoir", "Amount credited") : Say("Net à payer", "Amount due");
 
-    public string Deposit(string number, string date) => Say($"Acompte {number} du {date}", $"Deposit {number} of {date}");
+    public string Deposit(string number) => Say($"Acompte {number}", $"Deposit {number}");
+
+    public string DepositOf(string date) => Say($"Facture d'acompte du {date}", $"Deposit invoice of {date}");
 
     public string OfWhichVat(string rate, string basis, string tax) => Say($"{basis} HT + {tax} de TVA à {rate}", $"{basis} excl. VAT + {tax} VAT at {rate}");
 

@@ -83,11 +83,11 @@ public sealed class InvoicePdf : IInvoiceRenderer
     /// <summary>Dates and references, side by side between two rules.</summary>
     private static void Facts(PdfSheet sheet, Invoice invoice, InvoiceLabels labels)
     {
-        var facts = new List<(string Label, string Value)> { (labels.IssueDate, BillingText.Date(invoice.IssueDate)) };
-        if (invoice.SupplyDate is { } supplied) facts.Add((labels.SupplyDate, BillingText.Date(supplied)));
-        if (invoice.DueDate is { } due) facts.Add((labels.DueDate, BillingText.Date(due)));
-        if (invoice.OrderReference is { } order) facts.Add((labels.Order, order));
-        if (invoice.CorrectsNumber is { } number) facts.Add((labels.Corrects(BillingText.Date(invoice.CorrectsIssueDate!.Value)), number));
+        var facts = new List<(string Label, string Value, string? Note)> { (labels.IssueDate, BillingText.Date(invoice.IssueDate), null) };
+        if (invoice.SupplyDate is { } supplied) facts.Add((labels.SupplyDate, BillingText.Date(supplied), null));
+        if (invoice.DueDate is { } due) facts.Add((labels.DueDate, BillingText.Date(due), null));
+        if (invoice.OrderReference is { } order) facts.Add((labels.Order, order, null));
+        if (invoice.CorrectsNumber is { } number) facts.Add((labels.Corrects, number, labels.Of(BillingText.Date(invoice.CorrectsIssueDate!.Value))));
 
         var width = (PdfSheet.Right - PdfSheet.Left) / Math.Max(4, facts.Count);
         sheet.Line(sheet.Y);
@@ -96,9 +96,10 @@ public sealed class InvoicePdf : IInvoiceRenderer
             var x = PdfSheet.Left + i * width;
             sheet.Text(facts[i].Label, Font.Text(7.5), PdfSheet.Muted, x, sheet.Y + 8, width - 8);
             sheet.Text(facts[i].Value, Font.Strong(9.5), PdfSheet.Ink, x, sheet.Y + 19, width - 8);
+            if (facts[i].Note is { } note) sheet.Text(note, Font.Text(7.5), PdfSheet.Muted, x, sheet.Y + 32, width - 8);
         }
 
-        sheet.Y += 41;
+        sheet.Y += facts.Exists(f => f.Note is not null) ? 51 : 41;
         sheet.Line(sheet.Y);
         sheet.Y += 18;
     }
@@ -154,7 +155,7 @@ public sealed class InvoicePdf : IInvoiceRenderer
     {
         var deposits = invoice.Deposits.OrderBy(d => d.Order).GroupBy(d => d.Number, StringComparer.Ordinal).ToList();
         var otherPaid = invoice.Prepaid - new Money(invoice.Deposits.Sum(d => d.InclTax.Cents));
-        sheet.Need(120 + deposits.Sum(d => 15 + 11 * d.Count()) + Math.Max(0, invoice.VatBreakdown.Count - 3) * 16);
+        sheet.Need(120 + deposits.Sum(d => 28 + 11 * d.Count()) + Math.Max(0, invoice.VatBreakdown.Count - 3) * 16);
         var top = sheet.Y;
         var left = VatTable(sheet, invoice, labels, top);
 
@@ -173,8 +174,9 @@ public sealed class InvoicePdf : IInvoiceRenderer
         Row(labels.TotalIncl, invoice.InclTax, strong: true);
         foreach (var deposit in deposits)
         {
-            Row(labels.Deposit(deposit.Key, BillingText.Date(deposit.First().IssueDate)), -new Money(deposit.Sum(d => d.InclTax.Cents)));
+            Row(labels.Deposit(deposit.Key), -new Money(deposit.Sum(d => d.InclTax.Cents)));
             y -= 3;
+            y += sheet.Text(labels.DepositOf(BillingText.Date(deposit.First().IssueDate)), Font.Text(7.5), PdfSheet.Muted, WindowLeft, y, width);
             foreach (var part in deposit.GroupBy(d => (d.Vat.Category, d.Vat.RatePercent, d.Vat.ExemptionCode)))
             {
                 var basis = BillingText.Amount(new Money(part.Sum(d => d.Basis.Cents)));
@@ -306,6 +308,6 @@ public sealed class InvoicePdf : IInvoiceRenderer
 
     private sealed record LineColumns(double DescriptionWidth, double Quantity, double QuantityWidth, double Price, double PriceWidth, double Vat, double VatWidth, double Net, double NetWidth)
     {
-        public static LineColumns Default { get; } = new(216, 270, 50, 324, 74, 400, 44, 448, 96);
+        public static LineColumns Default { get; } = new(226, 277, 50, 331, 74, 409, 42, 453, 91);
     }
 }

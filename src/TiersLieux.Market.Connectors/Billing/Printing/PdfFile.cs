@@ -44,10 +44,10 @@ internal sealed class PdfFile
     }
 
     /// <summary>The glyph of a character, noted for the subset.</summary>
-    public ushort Glyph(TrueTypeFont face, Rune character)
+    public ushort Glyph(Font font, Rune character)
     {
-        var glyph = face.GlyphOf(character);
-        used[face].TryAdd(glyph, character);
+        var glyph = font.Face.GlyphOf(character, font.Tabular);
+        used[font.Face].TryAdd(glyph, character);
         return glyph;
     }
 

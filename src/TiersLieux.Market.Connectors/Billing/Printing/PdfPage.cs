@@ -19,7 +19,7 @@ internal sealed class PdfPage(PdfFile file)
         if (text.Length == 0) return;
         content.Append(CultureInfo.InvariantCulture, $"BT {Fill(colour)} /{file.Use(font.Face)} {N(font.Size)} Tf {N(x)} {Up(top + font.Baseline)} Td <");
         foreach (var character in text.EnumerateRunes())
-            content.Append(file.Glyph(font.Face, character).ToString("X4", CultureInfo.InvariantCulture));
+            content.Append(file.Glyph(font, character).ToString("X4", CultureInfo.InvariantCulture));
         content.Append("> Tj ET\n");
     }
 

@@ -41,10 +41,11 @@ internal sealed class PdfSheet
         return true;
     }
 
-    /// <summary>Draws wrapped text and gives its height.</summary>
+    /// <summary>Draws wrapped text and gives its height. What is set to the right is a column of figures.</summary>
     public double Text(string text, Font font, Colour colour, double x, double y, double width, bool right = false)
     {
         var top = y;
+        if (right) font = font with { Tabular = true };
         foreach (var line in Wrap(text, font, width))
         {
             Page.Text(line, font, colour, right ? x + width - font.Width(line) : x, top);

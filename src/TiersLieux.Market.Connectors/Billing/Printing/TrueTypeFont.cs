@@ -11,6 +11,7 @@ internal sealed class TrueTypeFont
     private readonly byte[] file;
     private readonly Dictionary<string, (int Offset, int Length)> tables = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ushort> glyphs = [];
+    private readonly Dictionary<int, ushort> tabularFigures = [];
     private readonly int longMetrics;
     private readonly bool longOffsets;
 
@@ -36,7 +37,7 @@ internal sealed class TrueTypeFont
         var os2 = tables["OS/2"].Offset;
         CapHeight = Scaled(S16(os2 + 88));
         ReadCharacterMap();
-        UseTabularFigures();
+        ReadTabularFigures();
     }
 
     public string Name { get; }
@@ -55,14 +56,16 @@ internal sealed class TrueTypeFont
     public int[] Bounds { get; }
 
     /// <summary>The glyph of a character; 0, the empty box, when the face has none.</summary>
-    public ushort GlyphOf(Rune character) => glyphs.GetValueOrDefault(character.Value);
+    /// <param name="tabular">Figures of equal width, where the face has them.</param>
+    public ushort GlyphOf(Rune character, bool tabular) =>
+        tabular && tabularFigures.TryGetValue(character.Value, out var figure) ? figure : glyphs.GetValueOrDefault(character.Value);
 
     public int AdvanceOf(ushort glyph) => Scaled(U16(tables["hmtx"].Offset + 4 * Math.Min(glyph, longMetrics - 1)));
 
-    public double Width(string text, double size)
+    public double Width(string text, double size, bool tabular)
     {
         var width = 0L;
-        foreach (var character in text.EnumerateRunes()) width += AdvanceOf(GlyphOf(character));
+        foreach (var character in text.EnumerateRunes()) width += AdvanceOf(GlyphOf(character, tabular));
         return width * size / 1000;
     }
 
@@ -181,10 +184,10 @@ internal sealed class TrueTypeFont
     }
 
     /// <summary>
-    /// Puts the figures of equal width in place of the others where the face has them (feature tnum of its GSUB
-    /// table), so that amounts line up digit under digit.
+    /// The figures of equal width, where the face has them (feature tnum of its GSUB table): in columns, amounts line
+    /// up digit under digit.
     /// </summary>
-    private void UseTabularFigures()
+    private void ReadTabularFigures()
     {
         if (!tables.TryGetValue("GSUB", out var table)) return;
         var features = table.Offset + U16(table.Offset + 6);
@@ -212,7 +215,7 @@ internal sealed class TrueTypeFont
         {
             var glyph = glyphs[figure];
             if (CoverageIndex(subtable + U16(subtable + 2), glyph) is not { } index) continue;
-            glyphs[figure] = U16(subtable) == 1 ? (ushort)(glyph + S16(subtable + 4)) : U16(subtable + 6 + 2 * index);
+            tabularFigures[figure] = U16(subtable) == 1 ? (ushort)(glyph + S16(subtable + 4)) : U16(subtable + 6 + 2 * index);
         }
     }
 

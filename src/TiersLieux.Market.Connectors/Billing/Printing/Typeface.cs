@@ -20,7 +20,8 @@ internal static class Typeface
 }
 
 /// <summary>A face at a size in points.</summary>
-internal sealed record Font(TrueTypeFont Face, double Size)
+/// <param name="Tabular">With figures of equal width, for columns.</param>
+internal sealed record Font(TrueTypeFont Face, double Size, bool Tabular = false)
 {
     private const double Leading = 1.32;
 
@@ -35,7 +36,7 @@ internal sealed record Font(TrueTypeFont Face, double Size)
 
     public static Font Strong(double size) => new(Typeface.Strong, size);
 
-    public double Width(string text) => Face.Width(text, Size);
+    public double Width(string text) => Face.Width(text, Size, Tabular);
 }
 
 internal readonly record struct Colour(byte Red, byte Green, byte Blue);
