@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TiersLieux.Market.Sandbox.Ledger;
 using TiersLieux.Market.Sandbox.Network;
 using TiersLieux.Market.Sandbox.Payments;
 using TiersLieux.Market.Sandbox.Treasury;
@@ -38,6 +39,8 @@ internal static class ControlApi
             ?? throw StripeException.Invalid("There is nothing to pay out: no money is available on this account."));
         Post("/sandbox/payouts/{id}/paid", (work, input) => Done(Payouts.MarkPaid(work, input.Id), work, input.Id, "payout"));
         Post("/sandbox/payouts/{id}/failed", (work, input) => Done(Payouts.MarkFailed(work, input.Id), work, input.Id, "payout"));
+        Post("/sandbox/fees", (work, input) => Balances.Post(
+            work, Work.Platform, "stripe_fee", -Bank.FeeAmount(input.Cents("amount")), 0, "eur", null, input.Text("text") ?? "Account fee", work.Now).Public()!);
         Post("/sandbox/charges/{id}/dispute", (work, input) =>
             Disputes.OpenOn(work, Existing(work, input.Id, "charge"), input.Text("reason") ?? "fraudulent").Public()
             ?? throw StripeException.Invalid("This charge cannot be disputed."));

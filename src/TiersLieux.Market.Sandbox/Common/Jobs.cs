@@ -14,6 +14,7 @@ internal static class Jobs
     public const string DebitSettles = "debit_settles";
     public const string SessionExpires = "session_expires";
     public const string PayoutArrives = "payout_arrives";
+    public const string RefundFails = "refund_fails";
 
     public static bool AnyDue(Work work) => work.Scalar("SELECT EXISTS (SELECT 1 FROM jobs WHERE due <= $a)", work.Clock.Now) == 1;
 
@@ -44,6 +45,9 @@ internal static class Jobs
                         break;
                     case PayoutArrives:
                         Payouts.MarkPaid(work, job.Reference);
+                        break;
+                    case RefundFails:
+                        Refunds.Fail(work, job.Reference);
                         break;
                     default:
                         throw new InvalidOperationException($"Unknown job {job.Kind}.");

@@ -11,7 +11,7 @@ internal static class Balances
 {
     /// <summary>Writes a movement. <paramref name="availableOn"/> later than now leaves it pending until then.</summary>
     public static JsonObject Post(
-        Work work, string account, string type, long amount, long fee, string currency, string source, string? description, long availableOn)
+        Work work, string account, string type, long amount, long fee, string currency, string? source, string? description, long availableOn)
     {
         var pending = availableOn > work.Now;
         var details = new JsonArray();
@@ -77,6 +77,7 @@ internal static class Balances
         "charge" or "payment" => "charge",
         "refund" or "payment_refund" => "refund",
         "transfer_refund" => "transfer_reversal",
+        "stripe_fee" => "fee",
         "adjustment" => "dispute",
         "payout_failure" or "payout_cancel" => "payout_reversal",
         "payment_failure_refund" or "refund_failure" => "refund_failure",

@@ -23,12 +23,13 @@ internal static class ConsolePages
     private static ConsoleView View(Work work, Language l, IQueryCollection query)
     {
         var controls = WebhookControls.Read(work);
+        var endpoint = work.Find(WebhookEndpoints.Default)!;
         var faults = Faults.All(work).OfType<JsonObject>().Select(f => new FaultRow(f.Text("kind")!, f.Text("path"), f.Number("count")));
         var deliveries = Deliveries.Recent(work, Recent).Select(d => new DeliveryRow(d.Event, d.Type, d.State, d.Attempts, d.Answer));
         return new ConsoleView(
             work.Now, work.Clock.Offset, Accounts(work, l), [.. Objects(work).Select(o => Row(o, l))], [.. deliveries],
             controls.Hold, controls.Reverse, controls.Lose, controls.Duplicate, [.. faults], Faults.Kinds,
-            work.Find(WebhookEndpoints.Default)?.Text("url") ?? "", Message(l, query), query.ContainsKey("error"));
+            endpoint.Text("url")!, endpoint.Text("_secret")!, Message(l, query), query.ContainsKey("error"));
     }
 
     private static List<AccountRow> Accounts(Work work, Language l)

@@ -14,6 +14,7 @@ internal static class PaymentPages
     {
         app.MapGet("/c/pay/{id}", (HttpContext http, string id) => ShowAsync(http, database, id));
         app.MapPost("/c/pay/{id}", (HttpContext http, string id) => PayAsync(http, database, id));
+        app.MapGet("/receipts/{id}", (HttpContext http, string id) => ShowReceiptAsync(http, database, id));
         app.MapGet("/3ds/{intent}/{challenge}", (HttpContext http, string intent, string challenge) => ShowChallengeAsync(http, database, intent, challenge));
         app.MapPost("/3ds/{intent}/{challenge}", (HttpContext http, string intent, string challenge) => AnswerChallengeAsync(http, database, intent, challenge));
     }
@@ -93,6 +94,18 @@ internal static class PaymentPages
                 : SandboxPages.Message(l, 200, l["C'est fait", "Done"], l["Vous pouvez fermer cette page.", "You may close this page."]);
         });
     }
+
+    private static async Task<IResult> ShowReceiptAsync(HttpContext http, SandboxDatabase database, string id) =>
+        await database.CommitAsync(SandboxPages.BaseUrl(http), work =>
+        {
+            var l = Language.Of(http.Request);
+            return work.Find(id) is { } charge && charge.Text("object") == "charge" && charge.Flag("paid")
+                ? SandboxPages.Message(
+                    l, 200, l["Reçu d'essai", "Test receipt"],
+                    $"{l.Euros(charge.Number("amount"))}, {l.When(charge.Number("created"))}. {l["Remboursé :", "Refunded:"]} {l.Euros(charge.Number("amount_refunded"))}.")
+                : SandboxPages.Message(
+                    l, 404, l["Reçu introuvable", "Receipt not found"], l["Aucun paiement réussi ne porte ce numéro.", "No successful payment has this number."]);
+        });
 
     /// <summary>Where the customer goes once the bank has answered.</summary>
     private static string? After(Work work, HttpContext http, JsonObject intent, Language l)

@@ -38,7 +38,7 @@ public sealed record FaultRow(string Kind, string? Path, long Count);
 
 public sealed record ConsoleView(
     long Now, long Offset, IReadOnlyList<AccountRow> Accounts, IReadOnlyList<ObjectRow> Objects, IReadOnlyList<DeliveryRow> Deliveries,
-    bool Hold, bool Reverse, long Lose, long Duplicate, IReadOnlyList<FaultRow> Faults, IReadOnlyList<string> FaultKinds, string WebhookUrl,
+    bool Hold, bool Reverse, long Lose, long Duplicate, IReadOnlyList<FaultRow> Faults, IReadOnlyList<string> FaultKinds, string WebhookUrl, string WebhookSecret,
     string? Message, bool IsError);
 
 public sealed record BankRow(DateOnly Day, string Text, string? Name, string? Reference, long Amount);

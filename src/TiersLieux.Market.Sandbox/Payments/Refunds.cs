@@ -8,6 +8,9 @@ namespace TiersLieux.Market.Sandbox.Payments;
 /// <summary>Money back to the customer, from the platform's balance. It reverses no transfer, and the fee is not given back.</summary>
 internal static class Refunds
 {
+    /// <summary>Seconds until the refund of a card that takes none comes back.</summary>
+    private const int FailureDelay = 86400;
+
     public static JsonNode Create(Call call)
     {
         var charge = call.Named("charge", "charge");
@@ -66,6 +69,27 @@ internal static class Refunds
 
     public static JsonNode List(Call call) => Lists.Page(call, "refund", "/v1/refunds", "charge", "payment_intent");
 
+    /// <summary>The customer's bank sent it back: the money returns to the balance, the charge is open again.</summary>
+    public static void Fail(Work work, string id)
+    {
+        if (work.Find(id) is not { } refund || refund.Text("status") != "succeeded")
+            return;
+        var amount = refund.Number("amount");
+        var entry = Balances.Post(
+            work, refund.Owner(), "refund_failure", amount, 0, refund.Text("currency")!, id, $"REFUND FAILURE ({id})",
+            Balances.AvailableWith(work, refund.Text("balance_transaction")));
+        refund["status"] = "failed";
+        refund["failure_reason"] = "expired_or_canceled_card";
+        refund["failure_balance_transaction"] = entry.Id();
+        work.Save(refund);
+        var charge = work.Find(refund.Text("charge"))!;
+        charge["amount_refunded"] = charge.Number("amount_refunded") - amount;
+        charge["refunded"] = false;
+        work.Save(charge);
+        Events.Emit(work, "refund.updated", refund);
+        Events.Emit(work, "refund.failed", refund);
+    }
+
     private static JsonObject Post(Work work, JsonObject charge, long amount, string? reason, JsonObject metadata)
     {
         var card = charge.Id().StartsWith("ch_", StringComparison.Ordinal);
@@ -87,6 +111,8 @@ internal static class Refunds
         work.Save(charge);
         Events.Emit(work, "refund.created", refund);
         Events.Emit(work, "charge.refunded", charge);
+        if (work.Find(charge.Text("payment_method"))?.Text("_number") is { } number && TestCards.Find(number)!.RefundFails)
+            work.Plan(work.Now + FailureDelay, Jobs.RefundFails, id);
         return refund;
     }
 }

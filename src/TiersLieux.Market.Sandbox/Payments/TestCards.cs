@@ -5,7 +5,7 @@ namespace TiersLieux.Market.Sandbox.Payments;
 /// <param name="Code">Error code that goes with the decline.</param>
 internal sealed record TestCard(
     string Number, string Brand, string? Decline = null, string Code = "card_declined", bool NeedsAuthentication = false,
-    bool Disputed = false, bool BypassesPending = false)
+    bool Disputed = false, bool BypassesPending = false, bool RefundFails = false)
 {
     public string Last4 => Number[^4..];
 }
@@ -19,6 +19,7 @@ internal static class TestCards
         new("4000056655665556", "visa"),
         new("5555555555554444", "mastercard"),
         new("4000000000000077", "visa", BypassesPending: true),
+        new("4000000000005126", "visa", RefundFails: true),
         new("4000002500003155", "visa", NeedsAuthentication: true),
         new("4000002760003184", "visa", NeedsAuthentication: true),
         new("4000000000003220", "visa", NeedsAuthentication: true),
@@ -43,6 +44,7 @@ internal static class TestCards
         ["pm_card_authenticationRequired"] = "4000002760003184",
         ["pm_card_threeDSecure2Required"] = "4000000000003220",
         ["pm_card_authenticationRequiredChargeDeclined"] = "4000008400001629",
+        ["pm_card_refundFail"] = "4000000000005126",
         ["pm_card_createDispute"] = "4000000000000259",
         ["pm_card_chargeDeclined"] = "4000000000000002",
         ["pm_card_visa_chargeDeclined"] = "4000000000000002",

@@ -63,11 +63,13 @@ internal static class Bank
         Add(work, BankLine.Transfer, amount, name, account, text, string.IsNullOrEmpty(structured) ? null : structured, null);
     }
 
+    public static long FeeAmount(long amount) => amount is >= 1 and <= 99_999_99
+        ? amount
+        : throw StripeException.Invalid("The amount of the fee must be between 0.01 and 99,999.99.", "amount");
+
     public static void Fee(Work work, long amount, string text)
     {
-        if (amount is < 1 or > 99_999_99)
-            throw StripeException.Invalid("The amount of the fee must be between 0.01 and 99,999.99.", "amount");
-        Add(work, BankLine.Fee, -amount, null, null, text.Length > 0 ? text : "FRAIS DE TENUE DE COMPTE", null, null);
+        Add(work, BankLine.Fee, -FeeAmount(amount), null, null, text.Length > 0 ? text : "FRAIS DE TENUE DE COMPTE", null, null);
     }
 
     public static BankStatement Statement(Work work, DateOnly from, DateOnly to)

@@ -53,6 +53,8 @@ internal static class WebhookEndpoints
     {
         var endpoint = call.Target("webhook_endpoint");
         call.P.Done();
+        if (endpoint.Id() == Default)
+            throw StripeException.Invalid("This endpoint belongs to the settings of the sandbox. Disable it, or set TLM_SANDBOX_WEBHOOK to nothing.", "id");
         call.Work.Remove(endpoint.Id());
         return Doc.Object(("id", endpoint.Id()), ("object", "webhook_endpoint"), ("deleted", true));
     }

@@ -6,7 +6,7 @@ namespace TiersLieux.Market.Sandbox.Tests.Ledger;
 public class RandomOperationsTests
 {
     private static readonly string[] s_methods =
-        ["pm_card_visa", "pm_card_visa", "pm_card_bypassPending", "pm_card_createDispute", "pm_card_chargeDeclined", "pm_card_authenticationRequired"];
+        ["pm_card_visa", "pm_card_visa", "pm_card_bypassPending", "pm_card_refundFail", "pm_card_createDispute", "pm_card_chargeDeclined", "pm_card_authenticationRequired"];
 
     private static readonly string[] s_ibans =
         ["FR1420041010050500013M02606", "FR8420041010050500013M02607", "FR5720041010050500013M02608", "FR3020041010050500013M02609"];
@@ -85,6 +85,15 @@ public class RandomOperationsTests
                 Assert.Equal((long)payout["amount"]!, made.Where(e => (string?)e["source"] != id || (string?)e["type"] != "payout").Sum(e => (long)e["net"]!));
             }
         }
+    }
+
+    [Fact]
+    public async Task A_fee_of_the_account_is_a_movement_too()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.ControlAsync("/sandbox/fees", ("amount", 200), ("text", "Account fee"));
+        Assert.Equal((0, -200), await server.BalanceAsync());
+        Assert.Equal("stripe_fee", (string?)Assert.Single(await server.AllAsync("/v1/balance_transactions"))["type"]);
     }
 
     private static async Task<string?> PayOutAsync(SandboxServer server, string? account)

@@ -99,6 +99,26 @@ public class CardTests
     }
 
     [Fact]
+    public async Task A_refused_call_leaves_nothing_behind()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        (await server.PostAsync(
+            "/v1/payment_intents", ("amount", 1000), ("currency", "eur"), ("confirm", "true"), ("payment_method_types[0]", "card"),
+            ("payment_method_data[type]", "sepa_debit"), ("payment_method_data[sepa_debit][iban]", "FR1420041010050500013M02606"))).Refused(400);
+        Assert.Empty(await server.AllAsync("/v1/payment_intents"));
+        Assert.Empty(await server.AllAsync("/v1/payment_methods"));
+        Assert.Empty(await server.AllAsync("/v1/events"));
+    }
+
+    [Fact]
+    public async Task The_receipt_of_a_charge_opens()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var charge = (await server.GetAsync("/v1/charges/" + await server.ChargeAsync(36000))).Ok();
+        Assert.Contains("360,00\u00a0€", System.Net.WebUtility.HtmlDecode(await server.Http.GetStringAsync(charge.Text("receipt_url"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task States_that_do_not_allow_it_refuse()
     {
         await using var server = await SandboxServer.StartAsync();

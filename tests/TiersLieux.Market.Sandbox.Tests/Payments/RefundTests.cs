@@ -37,6 +37,20 @@ public class RefundTests
     }
 
     [Fact]
+    public async Task A_refund_that_fails_a_day_later_brings_the_money_back()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var charge = await server.ChargeAsync(10000, "pm_card_refundFail");
+        var refund = (await server.PostAsync("/v1/refunds", ("charge", charge), ("amount", 4000))).Ok().Text("id");
+        await server.AdvanceAsync("1d");
+        Assert.Equal("failed", (await server.GetAsync("/v1/refunds/" + refund)).Text("status"));
+        Assert.Equal(0, (await server.GetAsync("/v1/charges/" + charge)).Number("amount_refunded"));
+        Assert.Equal(["refund_failure", "refund", "charge"], (await server.AllAsync("/v1/balance_transactions")).Select(e => (string)e["type"]!));
+        var (pending, available) = await server.BalanceAsync();
+        Assert.Equal(9825, pending + available);
+    }
+
+    [Fact]
     public async Task What_is_missing_or_failed_cannot_be_refunded()
     {
         await using var server = await SandboxServer.StartAsync();

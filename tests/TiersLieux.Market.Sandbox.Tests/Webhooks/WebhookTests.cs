@@ -29,9 +29,9 @@ public class WebhookTests
         receiver.Status = 500;
         await using var server = await SandboxServer.StartAsync(receiver.Url);
         (await server.PostAsync("/v1/customers", ("name", "x"))).Ok();
-        await receiver.WaitAsync(4);
+        await receiver.WaitAsync(3);
         receiver.Status = 200;
-        var all = await receiver.WaitAsync(5);
+        var all = await receiver.WaitAsync(4);
         Assert.Single(all.Select(r => r.Id).Distinct(StringComparer.Ordinal));
         Assert.All(all, r => Assert.True(IsSigned(r, "whsec_sandbox")));
         Assert.True(all.Select(r => r.Signature).Distinct(StringComparer.Ordinal).Count() > 1);
@@ -70,7 +70,7 @@ public class WebhookTests
     }
 
     [Fact]
-    public async Task While_a_secret_rotates_both_sign_and_a_day_later_the_new_one_alone()
+    public async Task While_a_secret_rotates_the_old_and_the_new_one_sign()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var server = await SandboxServer.StartAsync(receiver.Url);
