@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace TiersLieux.Market.Storage.Model;
 
@@ -16,6 +17,10 @@ internal static class ModelConventions
                 property.SetColumnName(Snake(property.GetColumnName()));
                 if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum && property.GetValueConverter() is null)
                     property.SetProviderClrType(typeof(string));
+
+                // The domain gives its own ids; told otherwise, EF would take a new part of a loaded whole for a changed row.
+                if (property.ClrType == typeof(Guid) && property.IsPrimaryKey() && entity.ClrType.Assembly == typeof(Domain.Common.Money).Assembly)
+                    property.ValueGenerated = ValueGenerated.Never;
                 if (property is { Name: "Version", ClrType: var type } && type == typeof(int)) property.IsConcurrencyToken = true;
             }
 
