@@ -1,8 +1,5 @@
-using TiersLieux.Market.Web;
+using TiersLieux.Market.Web.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddMarketPages();
-
-var app = builder.Build();
-app.MapMarketPages();
-app.Run();
+await using var app = MarketHost.Build(args);
+await MarketStart.PrepareAsync(app.Services);
+await app.RunAsync();

@@ -6,6 +6,8 @@ using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
+using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
 
@@ -26,22 +28,26 @@ public static class MarketHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddMarketStorage(settings.PostgreSql is { } postgres ? MarketDatabase.PostgreSql(postgres) : MarketDatabase.Sqlite(settings.DatabaseFile));
         builder.Services.AddMarketGrains();
-        builder.Configuration["Stripe:BaseUrl"] ??= settings.SandboxUrls.Split(';')[0];
+        builder.Configuration["Payments:BaseUrl"] ??= settings.SandboxUrls.Split(';')[0];
         builder.Configuration["Mail:Folder"] ??= Path.Combine(settings.DataFolder, "mail");
-        builder.Services.AddMarketPayments(builder.Configuration);
-        builder.Services.AddMarketMail(builder.Configuration);
+        builder.Services.AddMarketPayments(builder.Configuration.GetSection("Payments"));
+        builder.Services.AddMarketMail(builder.Configuration.GetSection("Mail"));
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
+        builder.Services.AddMarketApi();
         builder.Services.AddMarketPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
         app.UseMarketSecurityHeaders();
+        app.UseMarketApi();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapMarketHealth();
+        app.MapStripeWebhook();
+        app.MapMarketApi();
         app.MapMarketPages();
         return app;
     }

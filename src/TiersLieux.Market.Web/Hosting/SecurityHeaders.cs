@@ -9,7 +9,7 @@ internal static class SecurityHeaders
     public static void UseMarketSecurityHeaders(this WebApplication app)
     {
         // A form may end at the payment provider: browsers apply form-action to redirects, too.
-        var provider = new Uri(app.Services.GetRequiredService<IOptions<StripeOptions>>().Value.BaseUrl.ToString()).GetLeftPart(UriPartial.Authority);
+        var provider = app.Services.GetRequiredService<IOptions<StripeOptions>>().Value.BaseUrl.GetLeftPart(UriPartial.Authority);
         var policy = $"default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self' {provider} https://checkout.stripe.com https://connect.stripe.com";
         app.Use((context, next) =>
         {

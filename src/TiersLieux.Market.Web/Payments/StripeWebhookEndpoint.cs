@@ -27,7 +27,7 @@ public static partial class StripeWebhookEndpoint
         if (body.Length > MaxBytes) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
         var now = clock.UtcNow();
-        switch (StripeWebhook.Verify(body.GetBuffer().AsSpan(0, (int)body.Length), request.Headers["Stripe-Signature"], options.Value.WebhookSecrets, now))
+        switch (StripeWebhook.Verify(body.GetBuffer().AsSpan(0, (int)body.Length), request.Headers["Stripe-Signature"], options.Value.EffectiveWebhookSecrets, now))
         {
             case WebhookResult.Verified verified:
                 await StoreAsync(writer, verified, System.Text.Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), now);

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace TiersLieux.Market.Web.Api;
+
+/// <summary>The documented API: JSON in camelCase, problem documents, idempotent POSTs, OpenAPI at /openapi/v1.json.</summary>
+public static class MarketApi
+{
+    public static IServiceCollection AddMarketApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
+        return services;
+    }
+
+    /// <summary>Bodies are kept readable, so that a request's hash can be taken after it was bound.</summary>
+    public static void UseMarketApi(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+        api => api.Use((context, next) =>
+        {
+            context.Request.EnableBuffering();
+            return next(context);
+        }));
+
+    public static void MapMarketApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, and JSON bodies off plain forms.
+        var api = app.MapGroup("/api/v1").DisableAntiforgery();
+        api.AddEndpointFilter<Idempotency>();
+    }
+}
