@@ -59,11 +59,13 @@ internal sealed class PlanningClock
     public int Floor(DateTime instant) => Clamp((instant - _origin).Ticks);
 
     /// <summary>When goods ready at a minute arrive; <see cref="int.MaxValue"/> when that is past every known round.</summary>
-    public int Arrival(int ready, decimal km)
+    public int Arrival(int ready, int daysOnTheRoad)
     {
-        var index = Round(ready) + Math.Max(1, (int)Math.Ceiling(km / _kmPerDay));
+        var index = Round(ready) + daysOnTheRoad;
         return index < _rounds.Length ? _rounds[index].Arrives : int.MaxValue;
     }
+
+    public int DaysOnTheRoad(decimal km) => Math.Max(1, (int)Math.Ceiling(km / _kmPerDay));
 
     /// <summary>When the round leaves that takes goods ready at a minute.</summary>
     public int Departure(int ready) => _rounds[Round(ready)].Departs;

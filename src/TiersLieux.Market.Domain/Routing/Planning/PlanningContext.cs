@@ -12,6 +12,7 @@ internal sealed class PlanningContext
     private readonly Dictionary<Guid, MachineLoad> _machines = [];
     private readonly Dictionary<(int From, int To), decimal> _km = [];
     private readonly Dictionary<(GoodsOrigin From, int To), decimal> _kmFromGoods = [];
+    private readonly Dictionary<(decimal WeightKg, decimal Km), (int Days, long Cents)> _carriage = [];
 
     public PlanningContext(RoutingRequest request, CapacitySnapshot snapshot, PricingRules rules, TransportSchedule schedule)
     {
@@ -61,7 +62,12 @@ internal sealed class PlanningContext
         return Carried(ready, weightKg, km);
     }
 
-    private Leg Carried(int ready, decimal weightKg, decimal km) => new(Clock.Arrival(ready, km), km, Rules.Transport.Cost(weightKg, km).Cents);
+    private Leg Carried(int ready, decimal weightKg, decimal km)
+    {
+        if (!_carriage.TryGetValue((weightKg, km), out var carriage))
+            _carriage[(weightKg, km)] = carriage = (Clock.DaysOnTheRoad(km), Rules.Transport.Cost(weightKg, km).Cents);
+        return new Leg(Clock.Arrival(ready, carriage.Days), km, carriage.Cents);
+    }
 
     private Candidate Candidate(RoutingLine line, RoutingOperation operation, MachineCapacity machine)
     {
