@@ -137,7 +137,8 @@ internal sealed partial class Activation : IGrainContext, ITarget
             _timers.Remove(timer);
     }
 
-    private bool MayRun(Turn turn) => _leaving is null && (_blocking is null || turn.Interleaves || Class.IsReentrant);
+    // A reentrant grain never has a blocking turn.
+    private bool MayRun(Turn turn) => _leaving is null && (_blocking is null || turn.Interleaves);
 
     private void Admit(Turn turn)
     {

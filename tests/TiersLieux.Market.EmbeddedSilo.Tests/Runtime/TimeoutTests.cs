@@ -11,7 +11,7 @@ public sealed class TimeoutTests
     public void The_default_is_thirty_seconds() => Assert.Equal(TimeSpan.FromSeconds(30), new SiloMessagingOptions().ResponseTimeout);
 
     /// <summary>Orleans: a stuck call ends in TimeoutException at its caller; when it comes free the grain goes on.</summary>
-    [Fact]
+    [Fact(Timeout = 20_000)]
     public async Task A_stuck_call_times_out()
     {
         await using var silo = await TestSilo.StartImpatientAsync();
@@ -24,7 +24,7 @@ public sealed class TimeoutTests
     }
 
     /// <summary>Orleans: a call that waits behind a stuck one times out too, and is then not run late.</summary>
-    [Fact]
+    [Fact(Timeout = 20_000)]
     public async Task A_call_that_timed_out_in_the_queue_is_dropped()
     {
         await using var silo = await TestSilo.StartImpatientAsync();
@@ -40,7 +40,7 @@ public sealed class TimeoutTests
     }
 
     /// <summary>Orleans: a grain that calls itself, or one that calls it back, does not hang for ever: the call times out and both go on.</summary>
-    [Theory]
+    [Theory(Timeout = 20_000)]
     [InlineData("a", "a")]
     [InlineData("a", "b")]
     public async Task A_call_cycle_times_out(string first, string second)
@@ -55,7 +55,7 @@ public sealed class TimeoutTests
     }
 
     /// <summary>Orleans: calls that answer in time are not disturbed by those that don't.</summary>
-    [Fact]
+    [Fact(Timeout = 20_000)]
     public async Task Others_are_not_disturbed()
     {
         await using var silo = await TestSilo.StartImpatientAsync();
