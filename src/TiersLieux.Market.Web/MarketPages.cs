@@ -27,7 +27,10 @@ public static class MarketPages
     public static WebApplication MapMarketPages(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/erreur", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/introuvable", createScopeForStatusCodePages: true);
+        // Programs get a status and a problem document; only people get a page.
+        app.UseWhen(
+            context => context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase)),
+            branch => branch.UseStatusCodePagesWithReExecute("/introuvable", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets();
         Preferences.Map(app);
