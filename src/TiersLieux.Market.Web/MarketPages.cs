@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TiersLieux.Market.Web.Layout;
 using TiersLieux.Market.Web.Localisation;
@@ -28,10 +29,20 @@ public static class MarketPages
     {
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/erreur", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/introuvable", createScopeForStatusCodePages: true);
+        app.Use(KeepPagesForPeople);
         app.UseAntiforgery();
         app.MapStaticAssets();
         Preferences.Map(app);
         app.MapRazorComponents<App>();
         return app;
+    }
+
+    /// <summary>Programs get a bare status or a problem document; only who asks for HTML gets the not-found page.</summary>
+    private static Task KeepPagesForPeople(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(context);
     }
 }

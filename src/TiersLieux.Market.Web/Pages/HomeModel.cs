@@ -7,6 +7,7 @@ namespace TiersLieux.Market.Web.Pages;
 /// <param name="Processes">Process and number of offers, the most offered first.</param>
 /// <param name="ThisWeek">What workshops are making now.</param>
 /// <param name="Offers">A choice from the catalogue.</param>
+/// <param name="DemoAccounts">Accounts to try, only while the demo data are loaded; empty otherwise.</param>
 public sealed record HomeModel(
     int Workshops,
     int Machines,
@@ -14,7 +15,8 @@ public sealed record HomeModel(
     IReadOnlyList<MapPoint> Points,
     IReadOnlyList<(string Process, int Offers)> Processes,
     IReadOnlyList<HomeWork> ThisWeek,
-    IReadOnlyList<HomeOffer> Offers);
+    IReadOnlyList<HomeOffer> Offers,
+    IReadOnlyList<HomeAccount> DemoAccounts);
 
 /// <summary>A lot being made.</summary>
 /// <param name="Share">Done, between 0 and 1.</param>
@@ -22,3 +24,7 @@ public sealed record HomeWork(string What, string Workshop, string Commune, stri
 
 /// <summary>An offer of the catalogue.</summary>
 public sealed record HomeOffer(string Title, string Href, string Where, string Process, IReadOnlyList<string> OtherProcesses, Money Price, Text PriceNote, DateOnly Soonest);
+
+/// <summary>An account of the demonstration.</summary>
+/// <param name="Does">What one does with it: « commander 40 bancs ».</param>
+public sealed record HomeAccount(string Email, Text Role, Text Does, string Icon);

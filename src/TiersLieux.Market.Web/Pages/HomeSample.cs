@@ -52,6 +52,14 @@ public static class HomeSample
             new("Sac en bâche de récupération", "/offres/sac-bache", "Atelier du Canal Bleu · Roubaix", "sewing", ["cutting-textile", "screenprint"], new(1_850), new("HT / pièce", "excl. VAT / piece"), today.AddDays(3)),
             new("Découpeuse laser 100 W", "/offres/laser-amiens", "Manufacture du Coq Rouge · Amiens", "laser", ["equipment"], new(1_800), new("HT / h", "excl. VAT / h"), today),
             new("S’initier au tour de potier", "/offres/initiation-tour", "Four & Terre · Beauvais", "pottery", ["training"], new(4_500), new("HT / personne", "excl. VAT / person"), today.AddDays(10)),
+        ],
+        [
+            new("buyer@demo.invalid", new("Acheteuse", "Buyer"), new("commander des bancs pour une école", "order benches for a school"), "building-2"),
+            new("artisan@demo.invalid", new("Artisan", "Artisan"), new("accepter un ordre, réserver une machine", "accept a work order, book a machine"), "wrench"),
+            new("manager@demo.invalid", new("Régisseuse", "Place manager"), new("voir qui vient aujourd’hui", "see who comes today"), "key"),
+            new("animator@demo.invalid", new("Animateur de cercle", "Circle animator"), new("relire une nouvelle offre", "review a new offer"), "users"),
+            new("treasurer@demo.invalid", new("Trésorière", "Treasurer"), new("rapprocher un relevé", "reconcile a statement"), "landmark"),
+            new("admin@demo.invalid", new("Administrateur", "Administrator"), new("tout régler", "set everything up"), "sliders-horizontal"),
         ]);
 
     public static IReadOnlyList<MapPoint> Points() =>

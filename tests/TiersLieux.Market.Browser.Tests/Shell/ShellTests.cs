@@ -92,6 +92,15 @@ public sealed class ShellTests(ChromiumFixture chromium, PagesHost host)
     }
 
     [Fact]
+    public async Task A_program_gets_the_status_without_a_page()
+    {
+        await using var visitor = await chromium.VisitAsync(host.Address);
+        var answer = await visitor.Context.APIRequest.GetAsync("/api/v1/nulle-part", new() { Headers = [new("Accept", "application/json")] });
+        Assert.Equal(404, answer.Status);
+        Assert.Empty(await answer.TextAsync());
+    }
+
+    [Fact]
     public async Task The_home_page_weighs_less_than_200_kilobytes()
     {
         await using var visitor = await chromium.VisitAsync(host.Address);
