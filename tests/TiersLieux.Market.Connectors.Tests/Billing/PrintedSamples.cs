@@ -1,5 +1,6 @@
 using TiersLieux.Market.Domain.Billing;
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Network;
 
 namespace TiersLieux.Market.Connectors.Tests.Billing;
 

@@ -1,6 +1,7 @@
 using TiersLieux.Market.Domain.Billing;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Ledger;
+using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Tests.Billing;
 
 using Xunit;
