@@ -30,7 +30,7 @@ public class SeedLoaderTests
         var loaded = await LoadAsync(market, SeedFolder.Original);
         TestContext.Current.TestOutputHelper!.WriteLine($"{provider}: {loaded.Inserted} rows in {watch.Elapsed.TotalSeconds:0.0} s");
         Assert.All(loaded.Tables, t => Assert.Equal((t.Read, 0), (t.Inserted, t.Known)));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
 
         await using var db = market.Database.CreateDbContext();
         Assert.Equal(18, await db.Set<Circle>().CountAsync(Stop));
