@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TiersLieux.Market.Grains.Billing;
+using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Grains.Orders;
@@ -23,6 +24,7 @@ public static class GrainsRegistration
         services.AddSingleton<IOutboxHandler, TransferHandler>();
         services.AddSingleton<IOutboxHandler, RefundHandler>();
         services.AddSingleton<IOutboxHandler, StripeEventHandler>();
+        services.AddBookings();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return services;

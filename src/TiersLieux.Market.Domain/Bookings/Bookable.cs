@@ -9,6 +9,14 @@ namespace TiersLieux.Market.Domain.Bookings;
 /// <param name="Closures">Exceptional closures of the place or of this resource.</param>
 public sealed record Bookable(Resource Resource, Place Place, VatRegime? Seller, IReadOnlyList<Interval> Closures)
 {
+    /// <summary>The space it stands in, or what stands in it: where one is in use, the other is not free.</summary>
+    public IReadOnlyList<Guid> Related { get; init; } = [];
+
+    /// <summary>All resources whose occupations take its time.</summary>
+    public IReadOnlyList<Guid> Uses => [Resource.Id, .. Related];
+
+    public TimeSpan Buffer => TimeSpan.FromMinutes(Resource.BufferMinutes);
+
     public BookingLength Length => new(TimeSpan.FromMinutes(Resource.MinMinutes), TimeSpan.FromMinutes(Resource.MaxMinutes));
 
     /// <summary>It is lent and taken away, so it is used while the place is shut; only handing over needs somebody there.</summary>
@@ -19,12 +27,12 @@ public sealed record Bookable(Resource Resource, Place Place, VatRegime? Seller,
 
     /// <summary>When it may be in use, before anybody has booked.</summary>
     public AvailabilityCalendar Calendar => IsLent
-        ? new AvailabilityCalendar(WeeklyHours.Always, Resource.Hours ?? Place.Hours ?? WeeklyHours.Never) { OpenOnHolidays = true, Closures = Closures }
+        ? new AvailabilityCalendar(WeeklyHours.Always, Resource.Hours ?? Place.Hours ?? WeeklyHours.Never) { OpenOnHolidays = true, Closures = Closures, Buffer = Buffer }
         : Staffed;
 
     /// <summary>When the place is open for it.</summary>
     private AvailabilityCalendar Staffed =>
-        new(Place.Hours ?? WeeklyHours.Never, IsLent ? WeeklyHours.Always : Resource.Hours ?? WeeklyHours.Always) { Closures = Closures };
+        new(Place.Hours ?? WeeklyHours.Never, IsLent ? WeeklyHours.Always : Resource.Hours ?? WeeklyHours.Always) { Closures = Closures, Buffer = Buffer };
 
     /// <summary>Whether the hours allow the slot; other people's bookings are another matter.</summary>
     public bool IsOpen(Interval slot)

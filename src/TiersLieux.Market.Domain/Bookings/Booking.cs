@@ -164,7 +164,8 @@ public sealed class Booking
         if (State is BookingState.CheckedOut or BookingState.Billed) return null;
         if (State != BookingState.CheckedIn)
             return new Reason("not-checked-in", "Signalez d'abord votre arrivée.", "Check in first.");
-        State = BookingState.CheckedOut;
+        // One paid by card has its invoice since it was paid.
+        State = InvoiceId is null ? BookingState.CheckedOut : BookingState.Billed;
         CheckedOutAt = now;
         return null;
     }

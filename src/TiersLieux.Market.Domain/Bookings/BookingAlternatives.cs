@@ -37,7 +37,7 @@ public static class BookingAlternatives
     {
         var (length, from) = (wish.Time.Length, wish.Time.Start - Around);
         if (from < now) from = now;
-        IReadOnlyList<Occupation> occupations = [.. taken[what.Resource.Id]];
+        IReadOnlyList<Occupation> occupations = [.. what.Uses.SelectMany(id => taken[id])];
         var slots = new List<Interval>(count);
         foreach (var start in BookingGrid.Starts(BookingSlots.Free(what, occupations, from, wish.Time.End + Around), length)
             .Distinct()

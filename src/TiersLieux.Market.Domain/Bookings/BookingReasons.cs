@@ -66,6 +66,10 @@ public static class BookingReasons
         "Le compte mensuel est ouvert aux structures membres ou aux clients agréés. Payez cette réservation par carte.",
         "The monthly account is for member organisations and approved customers. Pay this booking by card.") { Field = "settlement" };
 
+    public static Reason NothingToPay { get; } = new("nothing-to-pay",
+        "Cette réservation est déjà payée ou portée au compte. Il n'y a rien à payer.",
+        "This booking is already paid or on account. There is nothing to pay.");
+
     public static Reason HoldExpired { get; } = new("hold-expired",
         "Le délai de paiement est passé et le créneau a été libéré. Ce qui a été payé est remboursé ; réservez un autre créneau.",
         "The time to pay ran out and the slot was released. What was paid is refunded; book another slot.");

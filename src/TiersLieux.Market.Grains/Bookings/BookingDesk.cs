@@ -46,11 +46,13 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
                 OrganisationId = (Guid?)organisation.Id,
                 Kind = (OrganisationKind?)organisation.Kind,
                 HasApprovedTerms = (bool?)organisation.HasApprovedTerms,
-                Memberships = db.Set<Membership>().Where(m => m.PersonId == personId && db.Set<Place>().Any(p => p.Id == m.PlaceId && p.Status == PlaceStatus.Active)).ToList(),
-                Credentials = db.Set<Credential>().Where(c => c.PersonId == personId).ToList(),
-            }).AsNoTracking().FirstOrDefaultAsync();
+            }).FirstOrDefaultAsync();
         if (found is null) return null;
-        var booker = new Booker(found.Kind is not (null or OrganisationKind.Person), found.HasApprovedTerms == true, found.Memberships, found.Credentials, []);
+        var memberships = await db.Set<Membership>().AsNoTracking()
+            .Where(m => m.PersonId == personId && db.Set<Place>().Any(p => p.Id == m.PlaceId && p.Status == PlaceStatus.Active))
+            .ToListAsync();
+        var credentials = await db.Set<Credential>().AsNoTracking().Where(c => c.PersonId == personId).ToListAsync();
+        var booker = new Booker(found.Kind is not (null or OrganisationKind.Person), found.HasApprovedTerms == true, memberships, credentials, []);
         return new BookingPerson(personId, found.DisplayName, found.OrganisationId, booker);
     }
 
@@ -66,11 +68,11 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
                 .OrderBy(other => wanted.Place.Position.GreatCircleKm(other.Place.Position))
                 .Take(Nearest)
                 .ToList();
-        Guid[] ids = [wanted.Resource.Id, .. equals.Select(other => other.Resource.Id)];
+        List<Guid> ids = [.. wanted.Uses, .. equals.SelectMany(other => other.Uses)];
         var (from, to) = (wish.Time.Start - BookingAlternatives.Around, wish.Time.End + BookingAlternatives.Around);
         var taken = await db.Set<Occupation>().AsNoTracking().Where(o => ids.Contains(o.ResourceId) && o.End > from && o.Start < to).ToListAsync();
-        return [.. BookingAlternatives.Of(wish, wanted, equals, taken.Where(o => !o.IsExpired(now)).ToLookup(o => o.ResourceId), now, policy)
-            .Select(a => new AlternativeView(a.What.Resource.Id, a.What.Resource.Name, a.What.Place.Id, a.What.Place.Name, a.Km, a.Time.Start, a.Time.End))];
+        return BookingAlternatives.Of(wish, wanted, equals, taken.Where(o => !o.IsExpired(now)).ToLookup(o => o.ResourceId), now, policy)
+            .Select(a => new AlternativeView(a.What.Resource.Id, a.What.Resource.Name, a.What.Place.Id, a.What.Place.Name, a.Km, a.Time.Start, a.Time.End)).ToList();
     }
 
     internal static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
@@ -80,13 +82,21 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
             join place in db.Set<Place>() on resource.PlaceId equals place.Id
             join owner in db.Set<Organisation>() on place.OrganisationId equals (Guid?)owner.Id into owners
             from organisation in owners.DefaultIfEmpty()
-            select new
-            {
-                resource,
-                place,
-                regime = (VatRegime?)organisation.VatRegime,
-                closures = db.Set<Closure>().Where(c => c.PlaceId == place.Id && (c.ResourceId == null || c.ResourceId == resource.Id)).ToList(),
-            }).AsNoTracking().ToListAsync();
-        return [.. rows.Select(row => new Bookable(row.resource, row.place, row.regime, [.. row.closures.Select(c => new Interval(c.Start, c.End))]))];
+            select new { resource, place, regime = (VatRegime?)organisation.VatRegime }).AsNoTracking().ToListAsync();
+        var (ids, places) = (rows.Select(row => row.resource.Id).ToList(), rows.Select(row => row.place.Id).Distinct().ToList());
+        var closures = (await db.Set<Closure>().AsNoTracking().Where(c => places.Contains(c.PlaceId)).ToListAsync()).ToLookup(c => c.PlaceId);
+        var inside = (await db.Set<Resource>()
+                .Where(r => r.ParentId != null && ids.Contains(r.ParentId.Value))
+                .Select(r => new { r.Id, r.ParentId })
+                .ToListAsync())
+            .ToLookup(r => r.ParentId!.Value, r => r.Id);
+        return [.. rows.Select(row => new Bookable(
+            row.resource,
+            row.place,
+            row.regime,
+            [.. closures[row.place.Id].Where(c => c.ResourceId is null || c.ResourceId == row.resource.Id).Select(c => new Interval(c.Start, c.End))])
+        {
+            Related = row.resource.ParentId is { } parent ? [parent, .. inside[row.resource.Id]] : [.. inside[row.resource.Id]],
+        })];
     }
 }

@@ -55,7 +55,7 @@ public sealed record BookingView(
 
     internal static BookingView Of(Booking booking) => new(
         booking.Id, booking.Reference, booking.ResourceId, booking.PlaceId, booking.Seat, booking.Seats, booking.Start, booking.End, booking.PersonId,
-        booking.OrganisationId, booking.State, booking.Settlement, [.. booking.Price.Select(line => new BookingPriceLine(line.Label.French, line.Label.English, line.ExclTax.Cents))],
+        booking.OrganisationId, booking.State, booking.Settlement, booking.Price.Select(line => new BookingPriceLine(line.Label.French, line.Label.English, line.ExclTax.Cents)).ToList(),
         booking.VatRate, booking.ExclTax.Cents, booking.Tax.Cents, booking.HeldUntil, booking.InvoiceId);
 }
 

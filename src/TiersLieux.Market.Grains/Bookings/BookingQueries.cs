@@ -36,7 +36,9 @@ public sealed class BookingQueries(IDbContextFactory<MarketDbContext> databases,
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var taken = (await db.Set<Occupation>().AsNoTracking().Where(o => o.ResourceId == resourceId && o.End > from && o.Start < to).ToListAsync(cancellation))
+        var uses = what.Uses;
+        var (first, last) = (from - what.Buffer, to + what.Buffer);
+        var taken = (await db.Set<Occupation>().AsNoTracking().Where(o => uses.Contains(o.ResourceId) && o.End > first && o.Start < last).ToListAsync(cancellation))
             .Where(o => !o.IsExpired(now))
             .ToList();
         var free = BookingSlots.Free(what, taken, from, to);

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TiersLieux.Market.Domain.Bookings;
+using TiersLieux.Market.Grains.Orders;
+using TiersLieux.Market.Grains.Payments;
+using TiersLieux.Market.Storage.Messaging;
 
 namespace TiersLieux.Market.Grains.Bookings;
 
@@ -14,6 +17,10 @@ public static class BookingRegistration
         services.TryAddSingleton<BookingDesk>();
         services.TryAddSingleton<BookingQueries>();
         services.TryAddSingleton<BookingSweep>();
+        services.TryAddSingleton<BookingPayments>();
+        services.AddSingleton<ISweepStep>(provider => provider.GetRequiredService<BookingSweep>());
+        services.AddSingleton<IBookingPayments>(provider => provider.GetRequiredService<BookingPayments>());
+        services.AddSingleton<IOutboxHandler, BookingRefundHandler>();
         return services;
     }
 }

@@ -2,13 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Bookings;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Grains.Capacity;
+using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Storage;
 
 namespace TiersLieux.Market.Grains.Bookings;
 
 /// <summary>Finds held bookings that nobody paid, whoever was to do it and died, and has their machines cancel them.</summary>
-public sealed class BookingSweep(IDbContextFactory<MarketDbContext> databases, IGrainFactory grains, TimeProvider clock)
+public sealed class BookingSweep(IDbContextFactory<MarketDbContext> databases, IGrainFactory grains, TimeProvider clock) : ISweepStep
 {
+    Task ISweepStep.RunAsync(CancellationToken cancellation) => SweepAsync(cancellation);
+
     /// <summary>One round; returns how many bookings were cancelled.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellation = default)
     {

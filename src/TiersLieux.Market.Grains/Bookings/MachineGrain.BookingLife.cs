@@ -40,7 +40,8 @@ public sealed partial class MachineGrain
             if (own.Count < booking.Seats)
             {
                 // The hold ran out and somebody cleared it away: claim the time anew if it is still free.
-                var free = await FreeSeatsAsync(db, what.Resource.Seats, booking.Time, bookingId, now, c);
+                await OneAtATimeAsync(db, booking.PersonId, what, c);
+                var free = await FreeSeatsAsync(db, what, booking.Time, bookingId, now, c);
                 if (free.Count < booking.Seats) return Refused(BookingReasons.HoldExpired);
                 await db.Set<Occupation>().Where(o => o.OwnerId == bookingId && o.ResourceId == ResourceId).ExecuteDeleteAsync(c);
                 booking.Paid(free[0]);
@@ -72,6 +73,7 @@ public sealed partial class MachineGrain
         db.RemoveRange(await OwnAsync(db, bookingId, c));
         Audit(db, now, actor.PersonId, actor.Name, booking, "cancelled", from, Say(booking));
         Notify(db, booking, "cancelled", "cancelled", now);
+        GiveBack(db, booking, now);
         Changed(db);
         return null;
     });

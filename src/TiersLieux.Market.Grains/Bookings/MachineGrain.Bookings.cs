@@ -19,6 +19,9 @@ public sealed partial class MachineGrain
     /// <summary>Kind of the outbox message about a booking; its payload is <c>{bookingId, what}</c>, what = booked, moved, cancelled or lost.</summary>
     public const string BookingNotice = "booking-notice";
 
+    /// <summary>Kind of the outbox message that has what was paid for a booking given back; its payload is the booking's id.</summary>
+    public const string BookingRefund = "booking-refund";
+
     /// <summary>Tries for a seat when another program on the same database takes the one we chose.</summary>
     private const int SeatAttempts = 5;
 
@@ -42,11 +45,11 @@ public sealed partial class MachineGrain
 
         var (booking, refused, isNew) = await ClaimAsync<(Booking?, Reason?, bool)>(what.Resource.Seats, async (db, c) =>
         {
-            await OneAtATimeAsync(db, who.Id, c);
+            await OneAtATimeAsync(db, who.Id, what, c);
             var others = await BookingsAroundAsync(db, command.BookingId, who.Id, time, c);
             if (others.Find(b => b.Id == command.BookingId) is { } done) return (done, null, false);
             if (others.Exists(b => !b.IsExpired(now))) return (null, BookingReasons.OwnOverlap, false);
-            var seats = await FreeSeatsAsync(db, what.Resource.Seats, time, Guid.Empty, now, c);
+            var seats = await FreeSeatsAsync(db, what, time, Guid.Empty, now, c);
             if (seats.Count < wish.Seats) return (null, BookingReasons.Taken, false);
 
             var made = new Booking(
@@ -79,7 +82,7 @@ public sealed partial class MachineGrain
         var wish = new BookingWish(time, before.Seats);
         var (moved, refused) = await ClaimAsync<(Booking?, Reason?)>(what.Resource.Seats, async (db, c) =>
         {
-            await OneAtATimeAsync(db, who.Id, c);
+            await OneAtATimeAsync(db, who.Id, what, c);
             var others = await BookingsAroundAsync(db, command.BookingId, who.Id, time, c);
             if (others.Find(b => b.Id == command.BookingId) is not { } booking) return (null, Reasons.Unknown);
             if (booking.Time == time) return (booking, null);
@@ -90,7 +93,7 @@ public sealed partial class MachineGrain
             if (refusal is not null) return (null, refusal);
             var (price, priceRefusal) = PriceOfMove(booking, time, what, who.Booker);
             if (price is null) return (null, priceRefusal);
-            var seats = await FreeSeatsAsync(db, what.Resource.Seats, time, booking.Id, now, c);
+            var seats = await FreeSeatsAsync(db, what, time, booking.Id, now, c);
             if (seats.Count < wish.Seats) return (null, BookingReasons.Taken);
 
             // Out of the way of the new time, which may overlap the old; a refusal by the database brings it back.
@@ -157,15 +160,17 @@ public sealed partial class MachineGrain
     }
 
     /// <summary>
-    /// Two machines decide at the same time about one person on PostgreSQL: they queue, or neither would see the other's booking.
-    /// On SQLite all writes queue anyway.
+    /// On PostgreSQL two machines may decide about one person, about a space and what stands in it, or two programs about one machine's buffers: they
+    /// queue, or neither would see the other's booking. The person first, so that nobody waits in a circle. On SQLite all writes queue anyway.
     /// </summary>
-    private static async Task OneAtATimeAsync(MarketDbContext db, Guid personId, CancellationToken cancellation)
+    private static async Task OneAtATimeAsync(MarketDbContext db, Guid personId, Bookable what, CancellationToken cancellation)
     {
         if (!db.Database.IsNpgsql()) return;
-        var key = BitConverter.ToInt64(personId.ToByteArray(), 8);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", cancellation);
+        var (person, resource) = (LockKey(personId), LockKey(what.Resource.ParentId ?? what.Resource.Id));
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({person}), pg_advisory_xact_lock({resource})", cancellation);
     }
+
+    private static long LockKey(Guid id) => BitConverter.ToInt64(id.ToByteArray(), 8);
 
     private static Task<List<Booking>> BookingsAroundAsync(MarketDbContext db, Guid bookingId, Guid personId, Interval time, CancellationToken cancellation) =>
         db.Set<Booking>()
@@ -175,15 +180,17 @@ public sealed partial class MachineGrain
 
     /// <summary>Seats free all along, after deleting the holds in the way that have run out.</summary>
     /// <param name="ownerId">Whose time does not count as taken: the booking that moves or comes back.</param>
-    private async Task<IReadOnlyList<int>> FreeSeatsAsync(MarketDbContext db, int seats, Interval time, Guid ownerId, DateTime now, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<int>> FreeSeatsAsync(MarketDbContext db, Bookable what, Interval time, Guid ownerId, DateTime now, CancellationToken cancellation)
     {
+        var uses = what.Uses;
+        var (from, to) = (time.Start - what.Buffer, time.End + what.Buffer);
         var taken = await db.Set<Occupation>().AsNoTracking()
-            .Where(o => o.ResourceId == ResourceId && o.Start < time.End && o.End > time.Start && o.OwnerId != ownerId)
+            .Where(o => uses.Contains(o.ResourceId) && o.Start < to && o.End > from && o.OwnerId != ownerId)
             .ToListAsync(cancellation);
         var expired = taken.Where(o => o.IsExpired(now)).Select(o => o.Id).ToList();
         if (expired.Count > 0)
             await db.Set<Occupation>().Where(o => expired.Contains(o.Id) && o.Kind == OccupationKind.Hold && o.Deadline <= now).ExecuteDeleteAsync(cancellation);
-        return BookingSlots.FreeSeats(seats, taken.Where(o => !o.IsExpired(now)), time);
+        return BookingSlots.FreeSeats(what, taken.Where(o => !o.IsExpired(now)), time);
     }
 
     private void Occupy(MarketDbContext db, Booking booking, IEnumerable<int> seats)
@@ -197,6 +204,12 @@ public sealed partial class MachineGrain
 
     private static void Notify(MarketDbContext db, Booking booking, string what, string key, DateTime now) =>
         db.Add(new OutboxMessage(BookingNotice, $"{booking.Id:N}:{key}", JsonSerializer.Serialize(new { bookingId = booking.Id, what }, JsonColumn.Options), now));
+
+    /// <summary>Whatever was paid, now or by a payment that is still on its way, goes back.</summary>
+    private static void GiveBack(MarketDbContext db, Booking booking, DateTime now)
+    {
+        if (booking.Settlement == BookingSettlement.Card) db.Add(new OutboxMessage(BookingRefund, booking.Id.ToString("N"), booking.Id.ToString(), now));
+    }
 
     private static string Say(Booking booking) => FormattableString.Invariant(
         $"{booking.State} {booking.Start:yyyy-MM-dd'T'HH:mm}Z/{booking.End:yyyy-MM-dd'T'HH:mm}Z seat {booking.Seat}+{booking.Seats - 1}, {booking.InclTax}");

@@ -52,10 +52,26 @@ public sealed class BookingAlternativesTests
             (room, 2, Slot("2026-06-02 10:30", "2026-06-02 11:00")));
         var occupations = taken[room.Resource.Id];
         // Two are free at every moment, but only seat 3 for the whole hour.
-        Assert.Equal([3], BookingSlots.FreeSeats(3, occupations, Wish.Time));
+        Assert.Equal([3], BookingSlots.FreeSeats(room, occupations, Wish.Time));
         Assert.True(BookingSlots.Fits(Wish, room, occupations, Now, BookingPolicy.Default));
         Assert.False(BookingSlots.Fits(Wish with { Seats = 2 }, room, occupations, Now, BookingPolicy.Default));
         Assert.Equal(Slot("2026-06-02 09:00", "2026-06-02 10:00"), BookingAlternatives.Of(Wish with { Seats = 3 }, room, [], taken, Now, BookingPolicy.Default)[0].Time);
+    }
+
+    [Fact]
+    public void A_buffer_is_kept_around_every_use_and_a_room_inside_another_blocks_it()
+    {
+        var oven = Of(ResourceKind.Machine, 1, buffer: 15);
+        var taken = Taken((oven, 1, Slot("2026-06-02 10:00", "2026-06-02 11:00")))[oven.Resource.Id].ToList();
+        Assert.Empty(BookingSlots.FreeSeats(oven, taken, Slot("2026-06-02 11:00", "2026-06-02 12:00")));
+        Assert.Equal([1], BookingSlots.FreeSeats(oven, taken, Slot("2026-06-02 11:15", "2026-06-02 12:00")));
+        Assert.Equal(Slot("2026-06-02 09:00", "2026-06-02 09:45").End, BookingSlots.Free(oven, taken, Paris("2026-06-02 09:00"), Paris("2026-06-02 12:00"))[0].End);
+
+        var bay = Of(ResourceKind.Space, 4);
+        var floor = Of(ResourceKind.Space, 3) with { Related = [bay.Resource.Id] };
+        var inBay = Taken((bay, 1, Wish.Time))[bay.Resource.Id].ToList();
+        Assert.Empty(BookingSlots.FreeSeats(floor, inBay, Wish.Time));
+        Assert.Equal([2, 3, 4], BookingSlots.FreeSeats(bay, inBay, Wish.Time));
     }
 
     private static ILookup<Guid, Occupation> Taken(params (Bookable What, int Seat, Interval Time)[] uses) => uses

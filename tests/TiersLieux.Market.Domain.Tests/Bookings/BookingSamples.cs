@@ -19,7 +19,7 @@ internal static class BookingSamples
 
     public static Bookable Of(
         ResourceKind kind, int seats, string? credential = null, WeeklyHours? hours = null, bool pooled = true, PlaceStatus status = PlaceStatus.Active,
-        GeoPoint? at = null, IReadOnlyList<Interval>? closures = null, WeeklyHours? placeHours = null, string code = "laser-1")
+        GeoPoint? at = null, IReadOnlyList<Interval>? closures = null, WeeklyHours? placeHours = null, string code = "laser-1", int buffer = 0)
     {
         var place = new Place(Guid.CreateVersion7(), "lieu", "Lieu (démo)", status, new Address("", "59000", "Lille", "59350"), at ?? new GeoPoint(50.63, 3.06), PositionPrecision.Commune)
         {
@@ -27,7 +27,7 @@ internal static class BookingSamples
         };
         var resource = new Resource(Guid.CreateVersion7(), code, kind, "Découpe laser (démo)", place.Id, null)
         {
-            IsPooled = pooled, Tariff = Tariff, Seats = seats, Credential = credential, MinMinutes = 30, MaxMinutes = kind == ResourceKind.Equipment ? 4320 : 240, Hours = hours, Type = "laser-co2",
+            IsPooled = pooled, Tariff = Tariff, Seats = seats, Credential = credential, MinMinutes = 30, MaxMinutes = kind == ResourceKind.Equipment ? 4320 : 240, Hours = hours, Type = "laser-co2", BufferMinutes = buffer,
         };
         return new Bookable(resource, place, VatRegime.NormalOnDebits, closures ?? []);
     }
