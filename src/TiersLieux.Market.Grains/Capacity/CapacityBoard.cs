@@ -76,7 +76,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         var machines = await db.Set<Resource>().AsNoTracking().Where(r => r.WorkshopId != null && r.Kind == ResourceKind.Machine).ToListAsync(cancellation);
         var closures = (await db.Set<Closure>().AsNoTracking().Where(c => c.End > now).ToListAsync(cancellation)).ToLookup(c => c.PlaceId);
         var state = new State(ParisTime.DateOf(now), places, workshops, [.. machines.Where(m => m.Capabilities.Count > 0)], closures);
-        return await ReadAsync(db, state, [.. machines.Select(m => m.Id)], [.. workshops.Select(w => w.Id)], now, cancellation);
+        return await ReadAsync(db, state, [.. machines.Select(m => m.Id).Where(state.IsMachine)], [.. workshops.Select(w => w.Id)], now, cancellation);
     }
 
     private async Task<State> RefreshAsync(State state, DateTime now, CancellationToken cancellation)
@@ -122,7 +122,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             _places = places;
             _workshops = workshops;
             _closures = closures;
-            _machines = machines.ToFrozenDictionary(m => m.Id);
+            _machines = machines.Where(m => places.ContainsKey(m.PlaceId)).ToFrozenDictionary(m => m.Id);
             Snapshot = new CapacitySnapshot([], []);
         }
 
@@ -160,24 +160,26 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         private void SetMachine(Resource machine, List<Occupation> occupations, DateTime now, DateTime to)
         {
             _expiries.Remove(machine.Id);
-            if (!_places.TryGetValue(machine.PlaceId, out var place) || place.Hours is null) return;
+            var place = _places[machine.PlaceId];
+            if (place.Hours is null) return;
             var live = occupations.Where(o => !o.IsExpired(now)).ToList();
             var deadlines = live.Where(o => o.Deadline is not null).Select(o => o.Deadline!.Value).ToList();
             if (deadlines.Count > 0) _expiries[machine.Id] = deadlines.Min();
             var calendar = new AvailabilityCalendar(place.Hours, machine.Hours ?? WeeklyHours.Always)
             {
+                Buffer = TimeSpan.FromMinutes(machine.BufferMinutes),
                 Closures = [.. _closures[place.Id].Where(c => c.ResourceId is null || c.ResourceId == machine.Id).Select(c => new Interval(c.Start, c.End))],
             };
             var free = FreeTime.Of(calendar, live.Select(o => o.Time), ParisTime.ToUtc(From, TimeOnly.MinValue), to);
             _capacity[machine.Id] = new MachineCapacity(
                 machine.Id,
                 machine.WorkshopId!.Value,
-                new Text(machine.Name, machine.Name),
+                new Text(machine.Name, machine.EnglishName.Length > 0 ? machine.EnglishName : machine.Name),
                 machine.Capabilities.ToFrozenDictionary(c => c.Process, c => new MachineCapability(c.Speed, machine.ProductionRate.Amount)),
                 KeepMembersHours(machine, calendar, free, live))
             {
                 Materials = machine.Materials.Length == 0 ? null : machine.Materials.Split(' ').ToFrozenSet(StringComparer.Ordinal),
-                WorkArea = machine is { WidthMm: { } width, DepthMm: { } depth } ? new WorkArea(width, depth, int.MaxValue) : null,
+                WorkArea = machine is { WidthMm: { } width, DepthMm: { } depth } ? new WorkArea(width, depth, machine.HeightMm ?? int.MaxValue) : null,
                 PowerKilowatts = machine.PowerKw,
             };
         }
@@ -188,11 +190,16 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             if (machine.MemberHoursPerWeek == 0) return free;
             var open = calendar.Place.Intersect(calendar.Resource).PerWeek;
             var forProduction = open - TimeSpan.FromHours(machine.MemberHoursPerWeek);
+            // A reservation that is suspended overnight holds the machine while it is shut: only its open time counts.
             var produced = live.Where(o => o.Kind is OccupationKind.Reservation or OccupationKind.Hold)
+                .SelectMany(o => OpenTime(calendar, o.Time))
                 .GroupBy(o => Monday(ParisTime.DateOf(o.Start)))
-                .ToDictionary(g => g.Key, g => TimeSpan.FromTicks(g.Sum(o => o.Time.Length.Ticks)));
+                .ToDictionary(g => g.Key, g => TimeSpan.FromTicks(g.Sum(o => o.Length.Ticks)));
             return FreeTime.LimitPerWeek(free, week => forProduction - produced.GetValueOrDefault(week));
         }
+
+        private static IEnumerable<Interval> OpenTime(AvailabilityCalendar calendar, Interval time) =>
+            FreeTime.Of(calendar, [], time.Start, time.End).Select(free => free.Time);
 
         private void SetWorkshop(Workshop workshop, IEnumerable<WorkshopDay> days)
         {

@@ -150,7 +150,11 @@ public sealed partial class OrderGrain
                 Goods = before.WorkOrder is { } from ? Origin(from, before.Operation) : null,
             };
             var destination = after.WorkOrder is { } next ? _snapshot.Workshop(next.WorkshopId).Position : _destination;
-            var request = new RoutingRequest([rest], destination, _now) { Excluded = Excluded };
+            var request = new RoutingRequest([rest], destination, _now)
+            {
+                Excluded = Excluded,
+                CollectAt = after.WorkOrder is { } receiver ? _snapshot.Workshop(receiver.WorkshopId).Place : null,
+            };
             if (RoutePlanner.Plan(request, _snapshot, _rules) is not RoutingResult.Answered { Plans: { Count: > 0 } plans }) return null;
             var fits = plans.Where(p => after.Operation is { } follows
                     ? p.Lots.Max(l => l.Delivered) <= follows.Start

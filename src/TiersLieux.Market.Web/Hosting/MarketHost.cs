@@ -36,11 +36,13 @@ public static class MarketHost
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddMarketApi();
         builder.Services.AddMarketPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.UseMarketSecurityHeaders();
         app.UseMarketApi();
         app.UseAuthentication();

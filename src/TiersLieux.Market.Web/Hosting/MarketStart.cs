@@ -18,6 +18,8 @@ public static class MarketStart
         var database = services.GetRequiredService<MarketDatabase>();
         await Migrator.MigrateAsync(database, cancellation);
         if (!settings.LoadDemo) return;
-        await SeedLoader.LoadIfEmptyAsync(services.GetRequiredService<IMarketWriter>(), database, settings.SeedFolder, DemoPassword, cancellation);
+        var result = await SeedLoader.LoadAsync(settings.SeedFolder, services.GetRequiredService<IMarketWriter>(), DemoPassword, services.GetRequiredService<TimeProvider>(), cancellation);
+        if (result is SeedResult.Refused(var faults))
+            throw new InvalidOperationException(string.Join('\n', faults.Select(f => $"{f.File}:{f.Line} {f.Column}: {f.Reason.French}")));
     }
 }

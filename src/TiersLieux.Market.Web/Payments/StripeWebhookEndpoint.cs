@@ -29,6 +29,8 @@ public static partial class StripeWebhookEndpoint
         var now = clock.UtcNow();
         switch (StripeWebhook.Verify(body.GetBuffer().AsSpan(0, (int)body.Length), request.Headers["Stripe-Signature"], options.Value.EffectiveWebhookSecrets, now))
         {
+            case WebhookResult.Verified { Live: var live } when live != options.Value.Live:
+                return Results.Ok(); // Test money heard of by a live site, or the other way: none of our business.
             case WebhookResult.Verified verified:
                 await StoreAsync(writer, verified, System.Text.Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), now);
                 KillPoints.Pass(KillPoints.WebhookStored);
