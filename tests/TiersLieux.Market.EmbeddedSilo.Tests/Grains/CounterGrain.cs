@@ -28,6 +28,8 @@ public interface ICounterGrain : IGrainWithStringKey
 
     Task Wait(string gate);
 
+    Task<int> WaitThenIncrement(string gate, string other);
+
     Task<bool> WaitFor(string gate, CancellationToken cancellationToken);
 
     Task Leave();
@@ -110,6 +112,12 @@ public sealed class CounterGrain(Probe probe, Scoped scoped) : Grain, ICounterGr
         probe.Log($"{gate} begins");
         await probe.Pass(gate);
         probe.Log($"{gate} ends");
+    }
+
+    public async Task<int> WaitThenIncrement(string gate, string other)
+    {
+        await probe.Pass(gate);
+        return await GrainFactory.GetGrain<ICounterGrain>(other).Increment();
     }
 
     public async Task<bool> WaitFor(string gate, CancellationToken cancellationToken)

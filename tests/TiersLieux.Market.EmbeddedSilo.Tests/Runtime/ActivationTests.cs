@@ -25,12 +25,21 @@ public sealed class ActivationTests
     public async Task Many_first_calls_share_one_activation()
     {
         await using var silo = await TestSilo.StartAsync();
+        const int callers = 4;
+        const int keys = 300;
+        using var together = new Barrier(callers);
 
-        var activations = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => silo.Grains.GetGrain<ICounterGrain>("a").Activation())));
+        var activations = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Factory.StartNew(
+            () => Task.WhenAll(Enumerable.Range(0, keys).Select(key =>
+            {
+                together.SignalAndWait();
+                return silo.Grains.GetGrain<ICounterGrain>($"k{key}").Activation();
+            }).ToList()),
+            TaskCreationOptions.LongRunning).Unwrap()));
 
-        Assert.Single(activations.Distinct());
-        Assert.Equal(1, silo.Probe.Count("activated a"));
-        Assert.NotEqual(activations[0], await silo.Grains.GetGrain<ICounterGrain>("b").Activation());
+        Assert.All(activations, each => Assert.Equal(activations[0], each));
+        Assert.Equal(keys, activations[0].Distinct().Count());
+        Assert.All(Enumerable.Range(0, keys), key => Assert.Equal(1, silo.Probe.Count($"activated k{key}")));
     }
 
     /// <summary>Orleans: the key comes back from the grain and from its reference, text and Guid; references to one grain are equal.</summary>
