@@ -174,7 +174,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             _capacity[machine.Id] = new MachineCapacity(
                 machine.Id,
                 machine.WorkshopId!.Value,
-                new Text(machine.Name, machine.EnglishName.Length > 0 ? machine.EnglishName : machine.Name),
+                new Text(machine.Name, machine.EnglishName ?? machine.Name),
                 machine.Capabilities.ToFrozenDictionary(c => c.Process, c => new MachineCapability(c.Speed, machine.ProductionRate.Amount)),
                 KeepMembersHours(machine, calendar, free, live))
             {
