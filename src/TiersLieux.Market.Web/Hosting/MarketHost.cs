@@ -7,6 +7,7 @@ using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -45,6 +46,7 @@ public static class MarketHost
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
@@ -53,9 +55,12 @@ public static class MarketHost
         app.UseMarketSecurityHeaders();
         app.UseMarketApi();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapMarketHealth();
         app.MapStripeWebhook();
+        app.MapMarketAccess();
+        app.MapOrderForms();
         app.MapMarketApi();
         app.MapMarketPages();
         return app;
