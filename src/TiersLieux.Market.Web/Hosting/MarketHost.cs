@@ -7,6 +7,7 @@ using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -17,7 +18,7 @@ public static class MarketHost
     /// <param name="configure">For tests: replaces what must not be real there (the clock, an address).</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(MarketHost).Assembly.GetName().Name });
         configure?.Invoke(builder);
         var settings = MarketSettings.Read(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
@@ -39,6 +40,7 @@ public static class MarketHost
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddMarketApi();
         builder.Services.AddMarketPages();
+        builder.Services.AddBookingPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
