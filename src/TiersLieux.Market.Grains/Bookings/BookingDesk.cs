@@ -9,7 +9,7 @@ using TiersLieux.Market.Storage;
 namespace TiersLieux.Market.Grains.Bookings;
 
 /// <summary>A person who wants to book, and for whom.</summary>
-internal sealed record BookingPerson(Guid Id, string Name, Guid? OrganisationId, Booker Booker);
+public sealed record BookingPerson(Guid Id, string Name, Guid? OrganisationId, Booker Booker);
 
 /// <summary>What a machine must know to decide about a booking, read from the database each time, so that a change counts at once.</summary>
 public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, ActorDirectory actors, BookingReferences references, BookingPolicy policy)
@@ -25,14 +25,14 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
 
     internal Task<Actor> ActorAsync(Guid personId) => actors.FindAsync(personId);
 
-    internal async Task<Bookable?> BookableAsync(Guid resourceId)
+    public async Task<Bookable?> BookableAsync(Guid resourceId)
     {
         await using var db = await databases.CreateDbContextAsync();
         return (await BookablesAsync(db, r => r.Id == resourceId)).SingleOrDefault();
     }
 
     /// <param name="organisationId">The one chosen; null, the person's own.</param>
-    internal async Task<BookingPerson?> PersonAsync(Guid personId, Guid? organisationId)
+    public async Task<BookingPerson?> PersonAsync(Guid personId, Guid? organisationId)
     {
         await using var db = await databases.CreateDbContextAsync();
         // One round trip; a person has few memberships and credentials, so their product is small.
@@ -84,7 +84,7 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
             .Select(a => new AlternativeView(a.What.Resource.Id, a.What.Resource.Name, a.What.Place.Id, a.What.Place.Name, a.Km, a.Time.Start, a.Time.End)).ToList();
     }
 
-    internal static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
+    public static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
     {
         var rows = await (
             from resource in db.Set<Resource>().Where(which)

@@ -8,6 +8,7 @@ using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Orders;
+using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -48,6 +49,7 @@ public static class MarketHost
         builder.Services.AddMarketApi();
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
+        builder.Services.AddBookingPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
