@@ -106,7 +106,7 @@ public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<M
     public Task RecordPayout(Guid payoutId) => BookAsync(async register =>
     {
         var payout = await register.Db.Set<Payout>().AsNoTracking().FirstAsync(p => p.Id == payoutId);
-        if (payout.State is not (PayoutState.Paid or PayoutState.InTransit)) return;
+        if (payout.State is PayoutState.Failed or PayoutState.Cancelled) return; // It left the balance when it was made, days before it arrives.
         await register.PostAsync($"payout:{payoutId:N}", PostingEvents.PayoutLeft(EntityId, new Movement(payout.Amount, ParisTime.DateOf(payout.CreatedAt), payout.StripeId, payout.Id)));
     });
 

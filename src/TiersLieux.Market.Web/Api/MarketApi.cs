@@ -40,5 +40,6 @@ public static class MarketApi
         api.MapQuotesApi();
         api.MapOrdersApi();
         api.MapInvoicesApi();
+        api.MapBookings();
     }
 }
