@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Web.Api;
 
