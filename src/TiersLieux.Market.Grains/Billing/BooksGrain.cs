@@ -6,13 +6,16 @@ using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Ledger;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
+using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Billing;
 
-public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<MarketDbContext> databases, SaleDocuments documents, TimeProvider clock) : Grain, IBooksGrain
+public sealed partial class BooksGrain(
+    IMarketWriter writer, IDbContextFactory<MarketDbContext> databases, SaleDocuments documents, ActorDirectory actors, IEnumerable<IStatementReader> statementReaders,
+    TimeProvider clock) : Grain, IBooksGrain
 {
     private const int Attempts = 5;
 

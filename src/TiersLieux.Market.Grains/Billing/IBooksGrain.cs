@@ -4,7 +4,7 @@ namespace TiersLieux.Market.Grains.Billing;
 /// A legal person's numbers, seals and ledger: the only writer of its series. A document, its entry and its mail are one transaction. Each method names
 /// an operation and does it once, however often it is called. The key is the organisation's id.
 /// </summary>
-public interface IBooksGrain : IGrainWithGuidKey
+public partial interface IBooksGrain : IGrainWithGuidKey
 {
     /// <summary>Whether this payment has its deposit invoice.</summary>
     Task<bool> HasRecordedDeposit(Guid paymentId);
