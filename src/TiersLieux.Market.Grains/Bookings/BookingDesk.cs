@@ -86,6 +86,8 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
 
     public static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
     {
+        // The lead sells what members book in the network's places, so its regime taxes it; a place without a lead sells itself.
+        var seller = await db.Set<Organisation>().Where(o => o.IsConsortiumLead).Select(o => (VatRegime?)o.VatRegime).FirstOrDefaultAsync();
         var rows = await (
             from resource in db.Set<Resource>().Where(which)
             join place in db.Set<Place>() on resource.PlaceId equals place.Id
@@ -102,7 +104,7 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
         return [.. rows.Select(row => new Bookable(
             row.resource,
             row.place,
-            row.regime,
+            seller ?? row.regime,
             [.. closures[row.place.Id].Where(c => c.ResourceId is null || c.ResourceId == row.resource.Id).Select(c => new Interval(c.Start, c.End))])
         {
             Related = row.resource.ParentId is { } parent ? [parent, .. inside[row.resource.Id]] : [.. inside[row.resource.Id]],

@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.DataProtection;
 using Orleans.Hosting;
 using TiersLieux.Market.Connectors.Mail;
 using TiersLieux.Market.Connectors.Payments;
+using TiersLieux.Market.Connectors.Treasury;
+using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
-using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Bookings;
+using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -41,6 +43,7 @@ public static class MarketHost
         builder.Services.AddMarketPayments(builder.Configuration.GetSection("Payments"));
         builder.Services.AddMarketMail(builder.Configuration.GetSection("Mail"));
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
+        builder.Services.AddSingleton<IStatementReader, Camt053Reader>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
