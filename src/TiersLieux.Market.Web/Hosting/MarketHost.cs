@@ -7,6 +7,8 @@ using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Orders;
+using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -17,7 +19,13 @@ public static class MarketHost
     /// <param name="configure">For tests: replaces what must not be real there (the clock, an address).</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Whoever hosts it (the program, a test), the pages are found by the name of this assembly and beside it.
+            ApplicationName = typeof(MarketHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         configure?.Invoke(builder);
         var settings = MarketSettings.Read(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
@@ -37,8 +45,11 @@ public static class MarketHost
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+        builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
+        builder.Services.AddBookingPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -46,9 +57,12 @@ public static class MarketHost
         app.UseMarketSecurityHeaders();
         app.UseMarketApi();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapMarketHealth();
         app.MapStripeWebhook();
+        app.MapMarketAccess();
+        app.MapOrderForms();
         app.MapMarketApi();
         app.MapMarketPages();
         return app;
@@ -66,7 +80,4 @@ public static class MarketHost
         _ = (silo, configuration);
 #endif
     }
-
-    /// <summary>The project folder when run from the repository (its wwwroot is there), else the program's own.</summary>
-    private static string ContentRoot() => AppContext.BaseDirectory;
 }
