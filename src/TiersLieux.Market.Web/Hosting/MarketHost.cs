@@ -10,6 +10,7 @@ using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Payments;
+using TiersLieux.Market.Web.Treasury;
 
 namespace TiersLieux.Market.Web.Hosting;
 
@@ -50,6 +51,7 @@ public static class MarketHost
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
+        builder.Services.AddTreasuryWeb();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();

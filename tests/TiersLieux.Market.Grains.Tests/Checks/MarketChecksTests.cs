@@ -4,6 +4,7 @@ using TiersLieux.Market.Grains.Checks;
 using TiersLieux.Market.Grains.Tests.Treasury;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Messaging;
+using TiersLieux.Market.Storage.Writing;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Testing;
 using Xunit;
