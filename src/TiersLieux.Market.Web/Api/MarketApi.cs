@@ -41,5 +41,6 @@ public static class MarketApi
         api.MapOrdersApi();
         api.MapInvoicesApi();
         api.MapBookings();
+        api.MapTreasuryApi();
     }
 }

@@ -12,6 +12,7 @@ using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
+using TiersLieux.Market.Web.Treasury;
 
 namespace TiersLieux.Market.Web.Hosting;
 
@@ -53,6 +54,7 @@ public static class MarketHost
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
+        builder.Services.AddTreasuryWeb();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
