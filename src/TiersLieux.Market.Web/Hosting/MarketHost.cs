@@ -59,6 +59,7 @@ public static class MarketHost
         app.MapMarketHealth();
         app.MapStripeWebhook();
         app.MapMarketApi();
+        app.MapBookingPages();
         app.MapMarketPages();
         return app;
     }
