@@ -46,11 +46,12 @@ internal static class DayRows
         return blocks;
     }
 
-    /// <summary>The hours to draw: those in which anything of these is open, whole, at least eight to eighteen.</summary>
-    public static (int From, int To) Hours(IEnumerable<ResourceTimeline> rows, IEnumerable<DateOnly> days)
+    /// <summary>The hours to draw: those in which anything of these is open, whole, at least eight to eighteen. What is lent is out at night, too: it does not count.</summary>
+    public static (int From, int To) Hours(IEnumerable<Bookable> resources, IEnumerable<ResourceTimeline> rows, IEnumerable<DateOnly> days)
     {
         var (from, to) = (8, 18);
-        var open = rows.SelectMany(row => row.Open).ToList();
+        var lent = resources.Where(what => what.IsLent).Select(what => what.Resource.Id).ToHashSet();
+        var open = rows.Where(row => !lent.Contains(row.ResourceId)).SelectMany(row => row.Open).ToList();
         foreach (var day in days)
         {
             foreach (var stretch in Clip(open, Whole(day)))
@@ -69,7 +70,11 @@ internal static class DayRows
     private static DayBlock Free(Bookable what, DateTime start, DateTime end, TimeSpan length)
     {
         var first = start.Ticks % BookingGrid.Step.Ticks == 0 ? start : new DateTime(start.Ticks - start.Ticks % BookingGrid.Step.Ticks, DateTimeKind.Utc) + BookingGrid.Step;
-        return Block(start, end, DayBlockKind.Free, null, BookingWords.Href(what.Resource.Code, first, length));
+        // What is lent may be out at any hour, but is handed over while somebody is there: its page knows the starts.
+        var href = what.IsLent
+            ? $"/reserver/{Uri.EscapeDataString(what.Resource.Code)}?jour={BookingWords.Iso(ParisTime.DateOf(start))}"
+            : BookingWords.Href(what.Resource.Code, first, length);
+        return Block(start, end, DayBlockKind.Free, null, href);
     }
 
     private static DayBlock Block(DateTime start, DateTime end, DayBlockKind kind, string? label = null, string? href = null) =>

@@ -45,7 +45,7 @@ public sealed partial class MachinePage
     private bool _missed;
     private IReadOnlyList<DateTime> _starts = [];
     private IReadOnlyList<NamedSlot> _later = [];
-    private IReadOnlyList<(DateOnly Day, int Count)> _days = [];
+    private IReadOnlyList<(DateOnly Day, string Says, bool None)> _days = [];
     private IReadOnlyList<FieldOption> _lengths = [];
     private IReadOnlyList<FieldOption> _startOptions = [];
     private IReadOnlyList<DayRow> _rows = [];
@@ -58,6 +58,7 @@ public sealed partial class MachinePage
     private IReadOnlyList<NamedSlot> _alternatives = [];
     private bool _signedIn;
     private bool _hasAccount;
+    private string? _credential;
 
     protected override async Task OnInitializedAsync()
     {
@@ -83,6 +84,7 @@ public sealed partial class MachinePage
         _seats = Math.Clamp(BookingWords.Whole(Places) ?? _moving?.Booking.Seats ?? 1, 1, what.Resource.Seats);
         _lengths = [.. BookingCalendar.Lengths(what.Resource).Append(_minutes).Distinct().Order().Select(minutes => new FieldOption(minutes.ToString(Invariant), F.Duration(TimeSpan.FromMinutes(minutes))))];
 
+        if (what.Resource.Credential is { } kind) _credential = await CredentialAsync(kind);
         await FindTimesAsync(what, _signedIn ? actor.PersonId : null);
         if (_start is { } start) Explain(what, start);
     }
@@ -95,7 +97,6 @@ public sealed partial class MachinePage
         var all = Calendar.Starts(what, free, _length).ToList();
         _starts = [.. all.Where(start => ParisTime.DateOf(start) == _day)];
         _startOptions = [.. _starts.Select(start => new FieldOption(Hour(start), F.Time(start)))];
-        _days = [.. Enumerable.Range(0, 7).Select(_week.AddDays).Select(day => (day, all.Count(start => ParisTime.DateOf(start) == day)))];
 
         var wanted = BookingWords.Hour(Debut) is { } hour ? ParisTime.ToUtc(_day, hour) : (DateTime?)null;
         if (_starts.Count > 0)
@@ -114,7 +115,10 @@ public sealed partial class MachinePage
         var (timelines, _) = await Queries.TimelineAsync([what.Resource.Id], from, to, viewer);
         var selected = _start is { } chosen ? new Interval(chosen, chosen + _length) : (Interval?)null;
         var days = Enumerable.Range(0, 7).Select(_week.AddDays).ToList();
-        _hours = DayRows.Hours(timelines, days);
+        _days = [.. days.Select(day => all.Exists(start => ParisTime.DateOf(start) == day)
+            ? (day, L.T("libre", "free"), false)
+            : (day, timelines[0].Open.Any(DayRows.Whole(day).Overlaps) ? L.T("complet", "full") : L.T("fermé", "closed"), true))];
+        _hours = DayRows.Hours([what], timelines, days);
         _rows = [.. days.Select(day => new DayRow(
             $"{F.Weekday(day)} {F.ShortDate(day)}", null, what.Resource.Mark, DayRows.Blocks(what, day, free, timelines[0], _length, selected, L), Here(day)))];
     }
@@ -143,8 +147,8 @@ public sealed partial class MachinePage
         {
             var held = booker.Credentials.Where(c => c.Kind == kind && c.InForce(day)).OrderByDescending(c => c.Until).FirstOrDefault();
             rules.Add(held is null
-                ? (false, L.T($"Il faut l’habilitation « {kind} »", $"The credential \"{kind}\" is needed"))
-                : (true, L.T($"Votre habilitation « {kind} » vaut jusqu’au {F.Date(held.Until)}", $"Your credential \"{kind}\" is valid until {F.Date(held.Until)}")));
+                ? (false, L.T($"Il faut l’habilitation « {_credential} »", $"The credential \"{_credential}\" is needed"))
+                : (true, L.T($"Votre habilitation « {_credential} » vaut jusqu’au {F.Date(held.Until)}", $"Your credential \"{_credential}\" is valid until {F.Date(held.Until)}")));
         }
 
         if (rules.Count == 0) rules.Add((true, L.T("Ouvert à tout le monde, sans habilitation", "Open to everybody, no credential needed")));
@@ -191,6 +195,12 @@ public sealed partial class MachinePage
         DateTime.TryParse(PostedStart, Invariant, DateTimeStyles.RoundtripKind, out var start) && BookingWords.Whole(PostedMinutes) is { } minutes
             ? new Interval(DateTime.SpecifyKind(start, DateTimeKind.Utc), DateTime.SpecifyKind(start, DateTimeKind.Utc).AddMinutes(minutes))
             : null;
+
+    private async Task<string> CredentialAsync(string code)
+    {
+        await using var db = await Databases.CreateDbContextAsync();
+        return await db.Set<CredentialKind>().AsNoTracking().FirstOrDefaultAsync(kind => kind.Code == code) is { } kind ? L.T(kind.Name) : code;
+    }
 
     private async Task<NamedBooking?> OldAsync(Actor actor)
     {
