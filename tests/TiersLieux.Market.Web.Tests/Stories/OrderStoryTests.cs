@@ -54,7 +54,7 @@ public class OrderStoryTests
 
         await market.ControlAsync("/sandbox/clock", new { advance = "8d" });
         await market.ControlAsync("/sandbox/payouts", new { });
-        await market.UntilAsync("the payout is known", async db => await db.Set<Payout>().AnyAsync());
+        await market.UntilAsync("the payout is posted", async db => await db.Set<JournalEntry>().AnyAsync(e => e.EventCode == EventCode.PayoutLeft && e.Posted));
         await CheckMoneyAsync(market, number);
     }
 
