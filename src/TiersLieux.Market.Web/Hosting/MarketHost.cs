@@ -69,6 +69,7 @@ public static class MarketHost
         app.MapMarketAccess();
         app.MapOrderForms();
         app.MapMarketApi();
+        app.MapBookingPages();
         app.MapMarketPages();
         return app;
     }
