@@ -35,5 +35,6 @@ public static class MarketApi
         // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, and JSON bodies off plain forms.
         var api = app.MapGroup("/api/v1").DisableAntiforgery();
         api.AddEndpointFilter<Idempotency>();
+        api.MapCatalogueApi();
     }
 }

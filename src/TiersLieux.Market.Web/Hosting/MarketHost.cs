@@ -7,6 +7,7 @@ using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Catalogue;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -38,6 +39,7 @@ public static class MarketHost
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketCatalogue();
         builder.Services.AddMarketPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
