@@ -5,6 +5,7 @@ using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Grains.Payments;
+using TiersLieux.Market.Grains.Treasury;
 using TiersLieux.Market.Storage.Messaging;
 
 namespace TiersLieux.Market.Grains;
@@ -25,6 +26,7 @@ public static class GrainsRegistration
         services.AddSingleton<IOutboxHandler, RefundHandler>();
         services.AddSingleton<IOutboxHandler, StripeEventHandler>();
         services.AddBookings();
+        services.AddTreasury();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return services;

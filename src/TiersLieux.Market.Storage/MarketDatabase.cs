@@ -46,13 +46,16 @@ public sealed class MarketDatabase : IDbContextFactory<MarketDbContext>, IAsyncD
 
     internal MarketDbContext CreateContext(SqliteConnection connection) => new(Options(connection));
 
-    /// <summary>Opens a connection with the settings that make a commit durable: WAL and a full fsync.</summary>
+    /// <summary>
+    /// Opens a connection with the settings that make a commit durable: WAL (kept in the file) and a full fsync (of this connection, the only one that
+    /// writes by itself; sign-in, which writes through a context of its own, has SQLite's default, which is full as well).
+    /// </summary>
     internal async Task<SqliteConnection> OpenSqliteAsync()
     {
         var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync();
         await using var pragma = connection.CreateCommand();
-        pragma.CommandText = SqlitePragmas.Text;
+        pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
         await pragma.ExecuteNonQueryAsync();
         return connection;
     }
@@ -68,30 +71,9 @@ public sealed class MarketDatabase : IDbContextFactory<MarketDbContext>, IAsyncD
         var builder = new DbContextOptionsBuilder<MarketDbContext>();
         if (_postgres is not null) builder.UseNpgsql(_postgres);
         else if (connection is not null) builder.UseSqlite(connection);
-        else builder.UseSqlite(ConnectionString).AddInterceptors(SqlitePragmas.Instance);
+        else builder.UseSqlite(ConnectionString);
         return builder
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MultipleCollectionIncludeWarning))
             .Options;
-    }
-
-    private sealed class SqlitePragmas : DbConnectionInterceptor
-    {
-        public const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON;";
-
-        public static SqlitePragmas Instance { get; } = new();
-
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Text;
-            command.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Text;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
     }
 }

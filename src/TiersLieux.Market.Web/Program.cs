@@ -1,5 +1,3 @@
-using TiersLieux.Market.Web.Hosting;
+using TiersLieux.Market.Web.CommandLine;
 
-await using var app = MarketHost.Build(args);
-await MarketStart.PrepareAsync(app.Services);
-await app.RunAsync();
+return await MarketCommands.RunAsync(args);

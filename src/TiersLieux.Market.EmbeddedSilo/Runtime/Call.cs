@@ -124,7 +124,7 @@ internal sealed class Call<T>(GrainReference target, GrainMethod<T> method, obje
                 await Invoke();
             }
 
-            if (_reply.TrySetResult(Target.Silo.Copier is { } copier ? (T)copier.Copy(_result)! : _result))
+            if (_reply.TrySetResult(Target.Silo.Copier is { } copier && typeof(T) != typeof(Nothing) ? (T)copier.Copy(_result)! : _result))
                 Forget();
         }
         catch (Exception failure)

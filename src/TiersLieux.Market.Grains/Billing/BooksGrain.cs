@@ -6,13 +6,16 @@ using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Ledger;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
+using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Billing;
 
-public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<MarketDbContext> databases, SaleDocuments documents, TimeProvider clock) : Grain, IBooksGrain
+public sealed partial class BooksGrain(
+    IMarketWriter writer, IDbContextFactory<MarketDbContext> databases, SaleDocuments documents, ActorDirectory actors, IEnumerable<IStatementReader> statementReaders,
+    TimeProvider clock) : Grain, IBooksGrain
 {
     private const int Attempts = 5;
 
@@ -40,13 +43,15 @@ public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<M
         await PostPaymentAsync(register, invoice, payment, Money.Zero);
     });
 
-    public Task RecordDepositRefund(Guid refundId) => BookAsync(async register =>
+    public Task RecordRefund(Guid refundId) => BookAsync(async register =>
     {
         var refund = await register.Db.Set<Refund>().AsNoTracking().FirstAsync(r => r.Id == refundId);
-        if (await register.FindInvoiceAsync(DepositKey(refund.PaymentId)) is not { } deposit) return;
-        var key = $"deposit-credit:{refund.Id:N}";
+        var payment = await register.Db.Set<Payment>().AsNoTracking().FirstAsync(p => p.Id == refund.PaymentId);
+        var original = payment.Subject == PaymentSubject.Booking ? BookingKey(payment.SubjectId) : DepositKey(payment.Id);
+        if (await register.FindInvoiceAsync(original) is not { } invoice) return;
+        var key = $"credit:{refund.Id:N}";
         if (await register.FindInvoiceAsync(key) is not null) return;
-        var note = await register.IssueAsync(key, Documents.Credit(deposit, Today), EntityId);
+        var note = await register.IssueAsync(key, Documents.Credit(invoice, Today), EntityId);
         await register.PostAsync($"document:{note.Id:N}", PostingEvents.Document(note, originalPaid: true));
         await register.PostAsync($"refund:{refund.Id:N}", PostingEvents.Refund(note, new Movement(refund.Amount, Today, refund.StripeId ?? refund.IdempotencyKey, refund.Id)));
         MailOutbox.Invoice(register.Db, note, clock.UtcNow());
@@ -106,7 +111,7 @@ public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<M
     public Task RecordPayout(Guid payoutId) => BookAsync(async register =>
     {
         var payout = await register.Db.Set<Payout>().AsNoTracking().FirstAsync(p => p.Id == payoutId);
-        if (payout.State is not (PayoutState.Paid or PayoutState.InTransit)) return;
+        if (payout.State is PayoutState.Failed or PayoutState.Cancelled) return; // It left the balance when it was made, days before it arrives.
         await register.PostAsync($"payout:{payoutId:N}", PostingEvents.PayoutLeft(EntityId, new Movement(payout.Amount, ParisTime.DateOf(payout.CreatedAt), payout.StripeId, payout.Id)));
     });
 
@@ -115,7 +120,7 @@ public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<M
         await BookAsync(async register =>
         {
             var booking = await register.Db.Set<Booking>().FirstAsync(b => b.Id == bookingId);
-            var key = $"booking:{bookingId:N}";
+            var key = BookingKey(bookingId);
             var payment = paymentId is { } id ? await register.Db.Set<Payment>().AsNoTracking().FirstAsync(p => p.Id == id) : null;
             if (await register.FindInvoiceAsync(key) is not { } invoice)
             {
@@ -148,6 +153,8 @@ public sealed partial class BooksGrain(IMarketWriter writer, IDbContextFactory<M
     }
 
     private DateOnly DateOf(DateTime? instant) => instant is { } at ? ParisTime.DateOf(at) : Today;
+
+    private static string BookingKey(Guid bookingId) => $"booking:{bookingId:N}";
 
     private static string DepositKey(Guid paymentId) => $"deposit:{paymentId:N}";
 

@@ -4,7 +4,7 @@ namespace TiersLieux.Market.Grains.Billing;
 /// A legal person's numbers, seals and ledger: the only writer of its series. A document, its entry and its mail are one transaction. Each method names
 /// an operation and does it once, however often it is called. The key is the organisation's id.
 /// </summary>
-public interface IBooksGrain : IGrainWithGuidKey
+public partial interface IBooksGrain : IGrainWithGuidKey
 {
     /// <summary>Whether this payment has its deposit invoice.</summary>
     Task<bool> HasRecordedDeposit(Guid paymentId);
@@ -12,8 +12,8 @@ public interface IBooksGrain : IGrainWithGuidKey
     /// <summary>The deposit invoice (386) of a paid deposit, the payment and the provider's fee.</summary>
     Task RecordDeposit(Guid orderId, Guid paymentId);
 
-    /// <summary>A deposit was given back: its credit note (503) and the refund.</summary>
-    Task RecordDepositRefund(Guid refundId);
+    /// <summary>A deposit or a booking was given back: its credit note (503 or 381) and the refund.</summary>
+    Task RecordRefund(Guid refundId);
 
     /// <summary>The final invoice (380) of an order whose receipt is signed, less its deposits.</summary>
     Task IssueFinal(Guid orderId);

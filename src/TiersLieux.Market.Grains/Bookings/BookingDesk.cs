@@ -9,7 +9,7 @@ using TiersLieux.Market.Storage;
 namespace TiersLieux.Market.Grains.Bookings;
 
 /// <summary>A person who wants to book, and for whom.</summary>
-internal sealed record BookingPerson(Guid Id, string Name, Guid? OrganisationId, Booker Booker);
+public sealed record BookingPerson(Guid Id, string Name, Guid? OrganisationId, Booker Booker);
 
 /// <summary>What a machine must know to decide about a booking, read from the database each time, so that a change counts at once.</summary>
 public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, ActorDirectory actors, BookingReferences references, BookingPolicy policy)
@@ -25,34 +25,43 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
 
     internal Task<Actor> ActorAsync(Guid personId) => actors.FindAsync(personId);
 
-    internal async Task<Bookable?> BookableAsync(Guid resourceId)
+    public async Task<Bookable?> BookableAsync(Guid resourceId)
     {
         await using var db = await databases.CreateDbContextAsync();
         return (await BookablesAsync(db, r => r.Id == resourceId)).SingleOrDefault();
     }
 
     /// <param name="organisationId">The one chosen; null, the person's own.</param>
-    internal async Task<BookingPerson?> PersonAsync(Guid personId, Guid? organisationId)
+    public async Task<BookingPerson?> PersonAsync(Guid personId, Guid? organisationId)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var found = await (
+        // One round trip; a person has few memberships and credentials, so their product is small.
+        var rows = await (
             from person in db.Set<Person>()
             where person.Id == personId
             join chosen in db.Set<Organisation>() on organisationId ?? person.OrganisationId equals (Guid?)chosen.Id into chosenOnes
             from organisation in chosenOnes.DefaultIfEmpty()
+            from membership in db.Set<Membership>()
+                .Where(m => m.PersonId == person.Id && db.Set<Place>().Any(p => p.Id == m.PlaceId && p.Status == PlaceStatus.Active))
+                .DefaultIfEmpty()
+            from credential in db.Set<Credential>().Where(c => c.PersonId == person.Id).DefaultIfEmpty()
             select new
             {
                 person.DisplayName,
                 OrganisationId = (Guid?)organisation.Id,
                 Kind = (OrganisationKind?)organisation.Kind,
                 HasApprovedTerms = (bool?)organisation.HasApprovedTerms,
-            }).FirstOrDefaultAsync();
-        if (found is null) return null;
-        var memberships = await db.Set<Membership>().AsNoTracking()
-            .Where(m => m.PersonId == personId && db.Set<Place>().Any(p => p.Id == m.PlaceId && p.Status == PlaceStatus.Active))
-            .ToListAsync();
-        var credentials = await db.Set<Credential>().AsNoTracking().Where(c => c.PersonId == personId).ToListAsync();
-        var booker = new Booker(found.Kind is not (null or OrganisationKind.Person), found.HasApprovedTerms == true, memberships, credentials, []);
+                membership,
+                credential,
+            }).AsNoTracking().ToListAsync();
+        if (rows.Count == 0) return null;
+        var found = rows[0];
+        var booker = new Booker(
+            found.Kind is not (null or OrganisationKind.Person),
+            found.HasApprovedTerms == true,
+            [.. rows.Where(row => row.membership is not null).Select(row => row.membership!).DistinctBy(m => m.Id)],
+            [.. rows.Where(row => row.credential is not null).Select(row => row.credential!).DistinctBy(c => c.Id)],
+            []);
         return new BookingPerson(personId, found.DisplayName, found.OrganisationId, booker);
     }
 
@@ -75,8 +84,10 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
             .Select(a => new AlternativeView(a.What.Resource.Id, a.What.Resource.Name, a.What.Place.Id, a.What.Place.Name, a.Km, a.Time.Start, a.Time.End)).ToList();
     }
 
-    internal static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
+    public static async Task<List<Bookable>> BookablesAsync(MarketDbContext db, System.Linq.Expressions.Expression<Func<Resource, bool>> which)
     {
+        // The lead sells what members book in the network's places, so its regime taxes it; a place without a lead sells itself.
+        var seller = await db.Set<Organisation>().Where(o => o.IsConsortiumLead).Select(o => (VatRegime?)o.VatRegime).FirstOrDefaultAsync();
         var rows = await (
             from resource in db.Set<Resource>().Where(which)
             join place in db.Set<Place>() on resource.PlaceId equals place.Id
@@ -93,7 +104,7 @@ public sealed class BookingDesk(IDbContextFactory<MarketDbContext> databases, Ac
         return [.. rows.Select(row => new Bookable(
             row.resource,
             row.place,
-            row.regime,
+            seller ?? row.regime,
             [.. closures[row.place.Id].Where(c => c.ResourceId is null || c.ResourceId == row.resource.Id).Select(c => new Interval(c.Start, c.End))])
         {
             Related = row.resource.ParentId is { } parent ? [parent, .. inside[row.resource.Id]] : [.. inside[row.resource.Id]],

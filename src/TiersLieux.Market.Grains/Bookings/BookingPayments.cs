@@ -41,9 +41,10 @@ public sealed class BookingPayments(
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var resource = await db.Set<Booking>().Where(b => b.Id == payment.SubjectId).Select(b => b.ResourceId).FirstAsync(cancellation);
         var outcome = await grains.GetGrain<IMachineGrain>(resource).BookingPaid(payment.SubjectId);
-        if (outcome.IsDone)
-            await grains.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db, cancellation)).IssueBooking(payment.SubjectId, payment.Id);
-        else
+        KillPoints.Pass(KillPoints.BookingPaid);
+        // Invoiced in either case: what is given back needs a document to take back.
+        await grains.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db, cancellation)).IssueBooking(payment.SubjectId, payment.Id);
+        if (!outcome.IsDone)
             await grains.GetGrain<IPaymentGrain>(payment.Id).RefundAll(outcome.Refusal!.Code);
     }
 

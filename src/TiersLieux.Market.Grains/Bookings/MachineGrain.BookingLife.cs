@@ -28,7 +28,7 @@ public sealed partial class MachineGrain
     public async Task<BookingOutcome> BookingPaid(Guid bookingId)
     {
         var now = clock.UtcNow();
-        var what = await desk.BookableAsync(ResourceId);
+        var what = await FactsAsync();
         if (what is null) return Refused(Reasons.Unknown);
         var outcome = await ClaimAsync(what.Resource.Seats, async (db, c) =>
         {

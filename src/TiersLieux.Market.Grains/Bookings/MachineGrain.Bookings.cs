@@ -22,14 +22,22 @@ public sealed partial class MachineGrain
     /// <summary>Kind of the outbox message that has what was paid for a booking given back; its payload is the booking's id.</summary>
     public const string BookingRefund = "booking-refund";
 
+    /// <summary>
+    /// How long hours, tariff and closures are kept: no longer than a page takes to show them, but a busy machine need not read them each time.
+    /// </summary>
+    private static readonly TimeSpan FactsAge = TimeSpan.FromSeconds(1);
+
     /// <summary>Tries for a seat when another program on the same database takes the one we chose.</summary>
     private const int SeatAttempts = 5;
+
+    private Bookable? _facts;
+    private long _factsReadAt;
 
     public async Task<BookingOutcome> Book(BookTime command)
     {
         var now = clock.UtcNow();
         var time = Utc(command.Start, command.End);
-        var (what, who) = (await desk.BookableAsync(ResourceId), await desk.PersonAsync(command.PersonId, command.OrganisationId));
+        var (what, who) = (await FactsAsync(), await desk.PersonAsync(command.PersonId, command.OrganisationId));
         if (who is null) return Refused(Reasons.SignIn);
         if (what is null) return Refused(Reasons.Unknown);
         if (command.OrganisationId is { } chosen && !(await desk.ActorAsync(who.Id)).ActsFor(chosen)) return Refused(Reasons.NotYours);
@@ -73,7 +81,7 @@ public sealed partial class MachineGrain
         var now = clock.UtcNow();
         var time = Utc(command.Start, command.End);
         var actor = await desk.ActorAsync(command.ActorId);
-        var what = await desk.BookableAsync(ResourceId);
+        var what = await FactsAsync();
         if (what is null || await FindBookingAsync(command.BookingId) is not { } before) return Refused(Reasons.Unknown);
         if (Forbidden(actor, before) is { } forbidden) return Refused(forbidden);
         var who = await desk.PersonAsync(before.PersonId, before.OrganisationId);
@@ -107,6 +115,13 @@ public sealed partial class MachineGrain
             return (booking, null);
         }, () => (null, BookingReasons.Taken));
         return refused is null ? Done(moved!) : await RefusedAsync(refused, wish, what, now);
+    }
+
+    private async Task<Bookable?> FactsAsync()
+    {
+        if (_facts is not null && clock.GetElapsedTime(_factsReadAt) < FactsAge) return _facts;
+        _factsReadAt = clock.GetTimestamp();
+        return _facts = await desk.BookableAsync(ResourceId);
     }
 
     /// <summary>What needs no transaction: a retry that finds its booking, and what would be refused whatever the table of occupation says.</summary>

@@ -118,7 +118,7 @@ public sealed class PaymentGrain(
                     var row = await write.Set<Refund>().FirstAsync(r => r.Id == refundId, c);
                     payment.RecordRefund(row, facts, clock.UtcNow());
                 });
-                await GrainFactory.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db)).RecordDepositRefund(refundId);
+                await GrainFactory.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db)).RecordRefund(refundId);
                 return;
             case GatewayResult<RefundFacts>.Refused(var reason, _):
                 await writer.WriteAsync(async (write, c) => (await write.Set<Refund>().FirstAsync(r => r.Id == refundId, c)).PutOff(reason.Code, clock.UtcNow()));

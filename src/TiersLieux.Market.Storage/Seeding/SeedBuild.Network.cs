@@ -40,6 +40,7 @@ internal sealed partial class SeedBuild
             Siret = row.Identifier("siret", CompanyIdentifiers.Siret),
             VatNumber = row.Identifier("vat_number", CompanyIdentifiers.VatNumber),
             Iban = row.Identifier("iban", BankIdentifiers.Iban),
+            IsConsortiumLead = row["segment"] == "lead",
             IsFictitious = IsDemo(row["email"]),
             SelfBillingPrefix = prefixes.GetValueOrDefault(row["code"]),
             SelfBillingMandate = row.IsBlank("self_billing_mandate_on") ? null : row.Date("self_billing_mandate_on"),

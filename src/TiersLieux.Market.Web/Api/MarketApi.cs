@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
+using TiersLieux.Market.Web.Access;
 
 namespace TiersLieux.Market.Web.Api;
 
@@ -34,7 +35,12 @@ public static class MarketApi
         app.MapOpenApi("/openapi/{documentName}.json");
         // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, and JSON bodies off plain forms.
         var api = app.MapGroup("/api/v1").DisableAntiforgery();
+        api.AddEndpointFilter<TokenScopeFilter>();
         api.AddEndpointFilter<Idempotency>();
         api.MapCatalogueApi();
+        api.MapQuotesApi();
+        api.MapOrdersApi();
+        api.MapInvoicesApi();
+        api.MapBookings();
     }
 }

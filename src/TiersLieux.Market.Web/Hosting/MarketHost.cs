@@ -2,12 +2,16 @@ using Microsoft.AspNetCore.DataProtection;
 using Orleans.Hosting;
 using TiersLieux.Market.Connectors.Mail;
 using TiersLieux.Market.Connectors.Payments;
+using TiersLieux.Market.Connectors.Treasury;
+using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
+using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Catalogue;
+using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 
 namespace TiersLieux.Market.Web.Hosting;
@@ -18,7 +22,13 @@ public static class MarketHost
     /// <param name="configure">For tests: replaces what must not be real there (the clock, an address).</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Whoever hosts it (the program, a test), the pages are found by the name of this assembly and beside it.
+            ApplicationName = typeof(MarketHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         configure?.Invoke(builder);
         var settings = MarketSettings.Read(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
@@ -34,13 +44,17 @@ public static class MarketHost
         builder.Services.AddMarketPayments(builder.Configuration.GetSection("Payments"));
         builder.Services.AddMarketMail(builder.Configuration.GetSection("Mail"));
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
+        builder.Services.AddSingleton<IStatementReader, Camt053Reader>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+        builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
         builder.Services.AddMarketCatalogue();
+        builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
+        builder.Services.AddBookingPages();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -48,9 +62,12 @@ public static class MarketHost
         app.UseMarketSecurityHeaders();
         app.UseMarketApi();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapMarketHealth();
         app.MapStripeWebhook();
+        app.MapMarketAccess();
+        app.MapOrderForms();
         app.MapMarketApi();
         app.MapMarketPages();
         return app;
@@ -68,7 +85,4 @@ public static class MarketHost
         _ = (silo, configuration);
 #endif
     }
-
-    /// <summary>The project folder when run from the repository (its wwwroot is there), else the program's own.</summary>
-    private static string ContentRoot() => AppContext.BaseDirectory;
 }

@@ -156,20 +156,20 @@ public sealed class BookingGrainTests
     {
         await using var market = await CreateAsync(provider);
         var (machine, order) = (market.Machine(market.Laser), Guid.CreateVersion7());
-        Slot production = new(At(10), At(10, 7)); // Planned to the minute.
-        Assert.True((await machine.Hold(order, [production], market.Clock.UtcNow().AddMinutes(15))).IsDone);
+        Slot[] production = [new(At(10), At(10, 7))]; // Planned to the minute.
+        Assert.True((await machine.Hold(order, production, market.Clock.UtcNow().AddMinutes(15))).IsDone);
         Assert.Equal("slot-taken", (await market.BookAsync(market.Members[0], 10, 11)).Refusal!.Code);
-        Assert.True((await machine.Confirm(order, [production])).IsDone);
+        Assert.True((await machine.Confirm(order, production)).IsDone);
         market.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("slot-taken", (await market.BookAsync(market.Members[0], 10, 11)).Refusal!.Code);
 
         Assert.True((await market.BookAsync(market.Members[0], 14, 15)).IsDone);
-        Assert.False((await machine.Hold(Guid.CreateVersion7(), [new Slot(At(13, 59), At(14, 1))], market.Clock.UtcNow().AddMinutes(15))).IsDone);
+        Assert.False((await machine.Hold(Guid.CreateVersion7(), new[] { new Slot(At(13, 59), At(14, 1)) }, market.Clock.UtcNow().AddMinutes(15))).IsDone);
         await machine.Release(order);
         Assert.True((await market.BookAsync(market.Members[0], 10, 11)).IsDone);
 
         // A hold of production that ran out is in nobody's way.
-        Assert.True((await machine.Hold(order, [new Slot(At(16), At(17))], market.Clock.UtcNow().AddMinutes(15))).IsDone);
+        Assert.True((await machine.Hold(order, new[] { new Slot(At(16), At(17)) }, market.Clock.UtcNow().AddMinutes(15))).IsDone);
         market.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.True((await market.BookAsync(market.Members[0], 16, 17)).IsDone);
     }

@@ -50,7 +50,7 @@ internal sealed class BookingMarket : IAsyncDisposable
     public IMarketWriter Writer => _hosts[0].Services.GetRequiredService<IMarketWriter>();
 
     /// <summary>Tomorrow at this Paris hour.</summary>
-    public static DateTime At(int hour, int minute = 0) => new(2026, 11, 24, hour - 1, minute, 0, DateTimeKind.Utc);
+    public static DateTime At(int hour, int minute = 0) => new DateTime(2026, 11, 23, 23, minute, 0, DateTimeKind.Utc).AddHours(hour);
 
     public static async Task<BookingMarket> CreateAsync(MarketProvider provider, int members = 3, int silos = 1)
     {

@@ -787,6 +787,18 @@ CREATE TABLE bank_match (
 );
 
 
+CREATE TABLE api_token (
+    id uuid NOT NULL,
+    hash text NOT NULL,
+    person_id uuid NOT NULL,
+    scopes text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT pk_api_token PRIMARY KEY (id),
+    CONSTRAINT fk_api_token_person_person_id FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
+);
+
+
 CREATE TABLE role_grant (
     id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -1018,6 +1030,12 @@ CREATE TABLE session_series (
 
 
 CREATE UNIQUE INDEX ix_account_code ON account (code);
+
+
+CREATE UNIQUE INDEX ix_api_token_hash ON api_token (hash);
+
+
+CREATE INDEX ix_api_token_person_id ON api_token (person_id);
 
 
 CREATE INDEX ix_asp_net_user_claims_user_id ON asp_net_user_claims (user_id);

@@ -742,6 +742,17 @@ CREATE TABLE "bank_match" (
 );
 
 
+CREATE TABLE "api_token" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_api_token" PRIMARY KEY,
+    "hash" TEXT NOT NULL,
+    "person_id" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "revoked_at" TEXT NULL,
+    CONSTRAINT "fk_api_token_person_person_id" FOREIGN KEY ("person_id") REFERENCES "person" ("id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "role_grant" (
     "id" TEXT NOT NULL CONSTRAINT "pk_role_grant" PRIMARY KEY,
     "person_id" TEXT NOT NULL,
@@ -963,6 +974,12 @@ CREATE TABLE "session_series" (
 
 
 CREATE UNIQUE INDEX "ix_account_code" ON "account" ("code");
+
+
+CREATE UNIQUE INDEX "ix_api_token_hash" ON "api_token" ("hash");
+
+
+CREATE INDEX "ix_api_token_person_id" ON "api_token" ("person_id");
 
 
 CREATE INDEX "ix_asp_net_user_claims_user_id" ON "asp_net_user_claims" ("user_id");

@@ -1,0 +1,14 @@
+using TiersLieux.Market.Web.Api;
+
+namespace TiersLieux.Market.Web.Bookings;
+
+public static class BookingPagesRegistration
+{
+    /// <summary>What the booking pages and their API need besides the grains.</summary>
+    public static IServiceCollection AddBookingPages(this IServiceCollection services)
+    {
+        services.AddSingleton<BookingCalendar>();
+        services.AddScoped<BookingsApi.Desk>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Migrations;
+using TiersLieux.Market.Web.Hosting;
+
+namespace TiersLieux.Market.Web.CommandLine;
+
+/// <summary>
+/// The market's services without its pages, for one command. It may run beside a serving program on the same database: every writer goes through the
+/// same transactions, versions and unique keys, so two are correct.
+/// </summary>
+internal static class Offline
+{
+    /// <param name="withGrains">Starts the silo too; the relay and the sweep then run for as long as the command.</param>
+    public static async Task<int> RunAsync(bool withGrains, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken cancellation)
+    {
+        await using var app = MarketHost.Build([], builder =>
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            builder.WebHost.UseSetting("TLM_URLS", "http://127.0.0.1:0");
+            builder.Configuration["TLM_URLS"] = "http://127.0.0.1:0";
+        });
+        await Migrator.MigrateAsync(app.Services.GetRequiredService<MarketDatabase>(), cancellation);
+        if (!withGrains) return await command(app.Services, cancellation);
+        await app.StartAsync(cancellation);
+        try
+        {
+            return await command(app.Services, cancellation);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    public static async Task<int> RefuseAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return MarketCommands.BadInput;
+    }
+}
