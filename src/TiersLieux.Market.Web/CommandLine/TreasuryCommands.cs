@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Orleans;
 using TiersLieux.Market.Domain.Network;
-using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Storage;
 
