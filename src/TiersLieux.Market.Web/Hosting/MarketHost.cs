@@ -10,6 +10,7 @@ using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Bookings;
+using TiersLieux.Market.Web.Catalogue;
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 using TiersLieux.Market.Web.Treasury;
@@ -51,6 +52,7 @@ public static class MarketHost
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketCatalogue();
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
