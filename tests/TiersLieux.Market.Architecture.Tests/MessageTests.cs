@@ -22,7 +22,7 @@ public sealed partial class MessageTests
     public void What_grains_take_and_give_could_travel() => Assert.Empty(SerializableContract.Check(Grains));
 
     [Fact]
-    public void Every_kill_point_is_visited_by_the_tests()
+    public void The_list_of_kill_points_names_them_all()
     {
         Assert.NotEmpty(KillPointNames);
         Assert.Equal(
