@@ -10,8 +10,10 @@ using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Bookings;
+using TiersLieux.Market.Web.Catalogue;
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
+using TiersLieux.Market.Web.Treasury;
 
 namespace TiersLieux.Market.Web.Hosting;
 
@@ -50,9 +52,11 @@ public static class MarketHost
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketCatalogue();
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
+        builder.Services.AddTreasuryWeb();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
