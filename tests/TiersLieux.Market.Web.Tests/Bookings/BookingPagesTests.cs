@@ -91,6 +91,7 @@ public sealed partial class BookingPagesTests(BookingHost host)
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Client(BookingHost.Artisan).GetAsync(Day, Token)).StatusCode);
 
         var manager = host.Client("manager-hortillons@demo.invalid");
+        Assert.Equal(Day, (await manager.GetAsync("/lieu", Token)).Headers.Location!.ToString());
         var page = await PageAsync(manager, Day);
         Assert.Contains("Dominique Modèle", page, StringComparison.Ordinal);
         Assert.EndsWith("fait=arrivee", await PostAsync(manager, Day, page, FormName(page, "arrivee-"), ("Act", "in")), StringComparison.Ordinal);
