@@ -132,9 +132,9 @@ public sealed class CatalogueApiTests(CatalogueHost host) : IClassFixture<Catalo
     [Fact]
     public async Task The_page_of_an_offer_shows_price_and_date_and_leads_to_the_quote()
     {
-        var page = await host.Client.GetStringAsync("/offre/visiere-protection?quantite=200&cp=62000&ville=Arras", Token);
+        var page = await host.Client.GetStringAsync("/offre/visiere-protection?quantite=20&cp=62000&ville=Arras", Token);
         Assert.Contains("action=\"/devis\"", page, StringComparison.Ordinal);
-        Assert.Contains("name=\"quantity\" value=\"200\"", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"quantity\" value=\"20\"", page, StringComparison.Ordinal);
         Assert.Contains("observé", page, StringComparison.Ordinal);
         var typo = await host.Client.GetStringAsync("/offre/visiere-protection?quantite=douze", Token);
         Assert.Contains("value=\"douze\"", typo, StringComparison.Ordinal);
