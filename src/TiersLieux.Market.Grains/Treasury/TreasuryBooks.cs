@@ -70,6 +70,13 @@ public sealed partial class TreasuryBooks
             .OrderByDescending(p => p.ArrivalDate).ThenByDescending(p => p.Id).Take(200).ToListAsync(cancellation);
     }
 
+    /// <summary>Which payouts no statement has shown yet.</summary>
+    public async Task<HashSet<Guid>> PayoutsOnTheirWayAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await _databases.CreateDbContextAsync(cancellation);
+        return [.. (await OpenItems.PayoutsAsync(db, cancellation)).Select(p => p.Id)];
+    }
+
     /// <summary>A payout down to the orders its money comes from.</summary>
     public async Task<PayoutView?> PayoutAsync(Guid id, CancellationToken cancellation = default)
     {

@@ -51,5 +51,6 @@ public static class MarketApi
         api.MapOrdersApi();
         api.MapInvoicesApi();
         api.MapBookings();
+        api.MapTreasuryApi();
     }
 }

@@ -13,6 +13,7 @@ using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Catalogue;
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
+using TiersLieux.Market.Web.Treasury;
 
 namespace TiersLieux.Market.Web.Hosting;
 
@@ -55,6 +56,7 @@ public static class MarketHost
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
+        builder.Services.AddTreasuryWeb();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
 
         var app = builder.Build();
@@ -69,6 +71,7 @@ public static class MarketHost
         app.MapMarketAccess();
         app.MapOrderForms();
         app.MapMarketApi();
+        app.MapBookingPages();
         app.MapMarketPages();
         return app;
     }
