@@ -36,6 +36,6 @@ build() {
         return 0
     fi
     say "Construction…"
-    dotnet build "$target" -c Release -v q --nologo -clp:NoSummary >&2
+    dotnet build "$target" -c Release -v q --nologo -clp:ErrorsOnly >&2
     touch "$stamp"
 }

@@ -3,6 +3,7 @@ using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Grains.Mail;
 using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Grains.Treasury;
@@ -27,6 +28,7 @@ public static class GrainsRegistration
         services.AddSingleton<IOutboxHandler, StripeEventHandler>();
         services.AddBookings();
         services.AddTreasury();
+        services.AddMails();
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return services;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TiersLieux.Market.Web.Layout;
 using TiersLieux.Market.Web.Localisation;
+using TiersLieux.Market.Web.Pages;
 
 namespace TiersLieux.Market.Web;
 
@@ -21,6 +22,7 @@ public static class MarketPages
         services.AddScoped(provider => provider.GetRequiredService<Lang>().Format);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<ISiteNavigation, VisitorNavigation>();
+        services.TryAddScoped<IHomeData, SampleHomeData>();
         return services;
     }
 

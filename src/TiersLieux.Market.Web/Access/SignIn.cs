@@ -23,10 +23,10 @@ public static class SignIn
     public static string StartOf(Actor actor) => actor switch
     {
         { IsAdministrator: true } => "/",
-        _ when actor.Has(Role.Artisan) => "/atelier",
         _ when actor.Has(Role.Treasurer) => "/tresorerie",
         _ when actor.Has(Role.PlaceManager) => "/lieu",
         _ when actor.Has(Role.Animator) => "/cercle",
+        _ when actor.Has(Role.Artisan) => "/atelier",
         _ when actor.Has(Role.Buyer) => "/commandes",
         _ => "/",
     };

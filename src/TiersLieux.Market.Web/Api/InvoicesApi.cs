@@ -26,23 +26,23 @@ internal static class InvoicesApi
     public static void MapInvoicesApi(this RouteGroupBuilder api)
     {
         api.MapGet("/invoices/{number}", ReadAsync).Produces<InvoiceDto>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound)
-            .WithName("getInvoice").WithSummary("An issued document: invoice, deposit, credit note, self-billed invoice.").WithTags("invoices");
+            .WithName("getInvoice").WithSummary("An issued document: invoice, deposit, credit note, self-billed invoice (of the seller with that SIREN, where several share the number).").WithTags("invoices");
         api.MapGet("/invoices/{number}.pdf", PrintAsync).Produces(StatusCodes.Status200OK, contentType: "application/pdf").ProducesProblem(StatusCodes.Status404NotFound)
             .WithName("getInvoicePdf").WithSummary("The same for people.").WithTags("invoices");
     }
 
-    private static async Task<IResult> ReadAsync(string number, HttpContext http, InvoiceQueries queries, CurrentActor current, CancellationToken cancellation)
+    private static async Task<IResult> ReadAsync(string number, string? seller, HttpContext http, InvoiceQueries queries, CurrentActor current, CancellationToken cancellation)
     {
         var actor = await current.GetAsync(cancellation);
         if (actor.IsAnonymous) return OrdersApi.SignInFirst.Problem(http);
-        return await queries.FindAsync(number, actor, cancellation) is { } invoice ? Results.Ok(Describe(invoice)) : OrdersApi.NotFound.Problem(http);
+        return await queries.FindAsync(number, seller, actor, cancellation) is { } invoice ? Results.Ok(Describe(invoice)) : OrdersApi.NotFound.Problem(http);
     }
 
-    private static async Task<IResult> PrintAsync(string number, HttpContext http, InvoiceQueries queries, IInvoiceRenderer renderer, CurrentActor current, CancellationToken cancellation)
+    private static async Task<IResult> PrintAsync(string number, string? seller, HttpContext http, InvoiceQueries queries, IInvoiceRenderer renderer, CurrentActor current, CancellationToken cancellation)
     {
         var actor = await current.GetAsync(cancellation);
         if (actor.IsAnonymous) return OrdersApi.SignInFirst.Problem(http);
-        if (await queries.FindAsync(number, actor, cancellation) is not { } invoice) return OrdersApi.NotFound.Problem(http);
+        if (await queries.FindAsync(number, seller, actor, cancellation) is not { } invoice) return OrdersApi.NotFound.Problem(http);
         http.Response.Headers.ContentDisposition = $"inline; filename=\"{invoice.Number}.pdf\"";
         return Results.Bytes(renderer.Render(invoice), "application/pdf");
     }
@@ -55,7 +55,7 @@ internal static class InvoicesApi
         [.. i.Deposits.OrderBy(d => d.Order).Select(d => new InvoiceDepositDto(d.Number, d.IssueDate, ApiMoney.Of(d.InclTax)))],
         new TotalDto(i.ExclTax.Cents, i.Tax.Cents, i.InclTax.Cents, i.InclTax.Currency), ApiMoney.Of(i.Prepaid), ApiMoney.Of(i.Payable), i.PaymentReference,
         [.. i.Mentions.OrderBy(m => m.Order).Select(m => m.Text)], i.Seal, i.PreviousSeal,
-        new DocumentLinksDto($"/api/v1/invoices/{i.Number}", $"/api/v1/invoices/{i.Number}.pdf"));
+        new DocumentLinksDto(DocumentLinks.Data(i.Number, i.Kind, i.Seller.Siren), DocumentLinks.Pdf(i.Number, i.Kind, i.Seller.Siren)));
 
     private static InvoicePartyDto Describe(Party party) => new(party.Name, party.Siren, party.VatNumber, party.Address.City);
 }

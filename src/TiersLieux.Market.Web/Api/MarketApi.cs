@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
+using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Web.Access;
 
 namespace TiersLieux.Market.Web.Api;
@@ -18,16 +19,25 @@ public static class MarketApi
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
 
-    /// <summary>Bodies are kept readable, so that a request's hash can be taken after it was bound.</summary>
+    /// <summary>Bodies are kept readable, so that a request's hash can be taken after it was bound; values that cannot be read are answered with a problem.</summary>
     public static void UseMarketApi(this WebApplication app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
-        api => api.Use((context, next) =>
+        api => api.Use(async (context, next) =>
         {
             context.Request.EnableBuffering();
-            return next(context);
+            try
+            {
+                await next(context);
+            }
+            catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+            {
+                var reason = new Reason("value-unreadable", $"Une valeur de la demande est illisible : {exception.Message}", $"A value of the request cannot be read: {exception.Message}");
+                await reason.Problem(context, exception.StatusCode).ExecuteAsync(context);
+            }
         }));
 
     public static void MapMarketApi(this WebApplication app)
@@ -37,6 +47,7 @@ public static class MarketApi
         var api = app.MapGroup("/api/v1").DisableAntiforgery();
         api.AddEndpointFilter<TokenScopeFilter>();
         api.AddEndpointFilter<Idempotency>();
+        api.MapCatalogueApi();
         api.MapQuotesApi();
         api.MapOrdersApi();
         api.MapInvoicesApi();

@@ -115,7 +115,7 @@ internal static class OrdersApi
                 l.Line, l.OfferId == Guid.Empty ? null : l.OfferId, l.Title, l.Quantity, l.Unit, prices ? ApiMoney.Of(l.ExclTax) : null, prices ? l.VatRate : null))],
             [.. view.WorkOrders.Select(w => Describe(w, view))],
             [.. view.Documents.Select(d => new DocumentDto(
-                d.Id, d.Number, Camel(d.Kind), d.IssueDate, ApiMoney.Of(d.InclTax), ApiMoney.Of(d.Payable), new DocumentLinksDto($"/api/v1/invoices/{d.Number}", $"/api/v1/invoices/{d.Number}.pdf")))],
+                d.Id, d.Number, Camel(d.Kind), d.IssueDate, ApiMoney.Of(d.InclTax), ApiMoney.Of(d.Payable), new DocumentLinksDto(DocumentLinks.Data(d.Number, d.Kind, d.SellerSiren), DocumentLinks.Pdf(d.Number, d.Kind, d.SellerSiren))))],
             prices ? [.. view.Payments.Select(p => new PaymentDto(p.Id, Camel(p.Purpose), Camel(p.State), ApiMoney.Of(p.Amount), p.CreatedAt, p.SettledAt))] : null,
             [.. view.Events.Select(e => new EventDto(e.At, e.Kind, english ? e.Text.English : e.Text.French, e.By))],
             view.Note is { } note ? new ReceiptDto(note.Number, note.CreatedAt, order.ReceivedBy, order.ReceivedOn, order.ReceiptReserve) : null,

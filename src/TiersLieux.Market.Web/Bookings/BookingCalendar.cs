@@ -18,8 +18,8 @@ public sealed class BookingCalendar(IDbContextFactory<MarketDbContext> databases
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return [.. (await BookingDesk.BookablesAsync(db, r => r.IsPooled))
             .Where(what => what.IsOffered)
-            .OrderBy(what => what.Place.Name, StringComparer.Ordinal)
-            .ThenBy(what => what.Resource.Name, StringComparer.Ordinal)];
+            .OrderBy(what => what.Place.Name, StringComparer.InvariantCultureIgnoreCase)
+            .ThenBy(what => what.Resource.Name, StringComparer.InvariantCultureIgnoreCase)];
     }
 
     /// <param name="codeOrId">The resource's code, as pages show it, or its id.</param>

@@ -11,4 +11,7 @@ public static class BookingPagesRegistration
         services.AddScoped<BookingsApi.Desk>();
         return services;
     }
+
+    /// <summary>What is no page: the way to the payment of a booking.</summary>
+    public static void MapBookingPages(this IEndpointRouteBuilder app) => app.MapBookingPayment();
 }

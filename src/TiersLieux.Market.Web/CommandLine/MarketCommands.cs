@@ -19,6 +19,9 @@ public static class MarketCommands
             TokenCommands.Token(),
             UserCommands.User(),
             ExportCommands.Export(),
+            CheckCommands.Check(),
+            TreasuryCommands.Import(),
+            TreasuryCommands.Reconcile(),
         };
         var parsed = root.Parse(args.Length == 0 ? ["serve"] : args);
         if (parsed.Errors.Count > 0)

@@ -2,13 +2,16 @@ using Microsoft.AspNetCore.DataProtection;
 using Orleans.Hosting;
 using TiersLieux.Market.Connectors.Mail;
 using TiersLieux.Market.Connectors.Payments;
+using TiersLieux.Market.Connectors.Treasury;
+using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
-using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Bookings;
+using TiersLieux.Market.Web.Catalogue;
+using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 using TiersLieux.Market.Web.Treasury;
 
@@ -42,12 +45,14 @@ public static class MarketHost
         builder.Services.AddMarketPayments(builder.Configuration.GetSection("Payments"));
         builder.Services.AddMarketMail(builder.Configuration.GetSection("Mail"));
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
+        builder.Services.AddSingleton<IStatementReader, Camt053Reader>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
         builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();
         builder.Services.AddMarketApi();
+        builder.Services.AddMarketCatalogue();
         builder.Services.AddMarketOrders();
         builder.Services.AddMarketPages();
         builder.Services.AddBookingPages();
@@ -66,6 +71,7 @@ public static class MarketHost
         app.MapMarketAccess();
         app.MapOrderForms();
         app.MapMarketApi();
+        app.MapBookingPages();
         app.MapMarketPages();
         return app;
     }

@@ -72,7 +72,7 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
     private static async Task<IReadOnlyList<DocumentHead>> DocumentsAsync(MarketDbContext db, Order order, OrderAccess access, Guid[] mine, CancellationToken cancellation)
     {
         var all = await db.Set<Invoice>().AsNoTracking().Where(i => i.OrderId == order.Id).OrderBy(i => i.IssuedAt).ThenBy(i => i.Id)
-            .Select(i => new { i.Id, i.Number, i.Kind, i.IssueDate, i.InclTax, i.Payable, i.SellerId })
+            .Select(i => new { i.Id, i.Number, i.Kind, i.IssueDate, i.InclTax, i.Payable, i.SellerId, i.Seller })
             .ToListAsync(cancellation);
         return [.. all
             .Where(i => access switch
@@ -81,7 +81,7 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
                 OrderAccess.Workshop => i.Kind.IsSelfBilled() && mine.Contains(i.SellerId),
                 _ => true,
             })
-            .Select(i => new DocumentHead(i.Id, i.Number, i.Kind, i.IssueDate, i.InclTax, i.Payable))];
+            .Select(i => new DocumentHead(i.Id, i.Number, i.Kind, i.IssueDate, i.InclTax, i.Payable, i.Seller.Siren))];
     }
 
     private static async Task<IReadOnlyList<PaymentHead>> PaymentsAsync(MarketDbContext db, Order order, CancellationToken cancellation) =>

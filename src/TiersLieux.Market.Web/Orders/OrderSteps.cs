@@ -38,7 +38,7 @@ public static class OrderSteps
         var order = view.Order;
         var coming = new List<(int Step, Text Title, string? When)>
         {
-            (1, order.Deposit.IsZero ? new Text("Confirmation par les ateliers", "Confirmation by the workshops") : new Text("Acompte payé, commande confirmée", "Deposit paid, order confirmed"), null),
+            (1, order.Deposit.IsZero ? new Text("Confirmation par les ateliers", "Confirmation by the workshops") : new Text("Paiement de l'acompte", "Payment of the deposit"), null),
             (2, new Text("Fabrication dans les ateliers", "Production at the workshops"), null),
             (3, new Text("Livraison et réception signée", "Delivery and signed receipt"), format.Date(order.PromiseDate)),
             (4, new Text("Facture et solde", "Invoice and balance"), null),

@@ -26,7 +26,7 @@ public sealed record OrderSummary(
     Guid Id, string Number, DateTime CreatedAt, OrderState State, DateOnly PromiseDate, Money InclTax, Money Deposit, string Title, decimal Quantity, string Unit, int MoreLines);
 
 /// <summary>The head of an issued document.</summary>
-public sealed record DocumentHead(Guid Id, string Number, DocumentKind Kind, DateOnly IssueDate, Money InclTax, Money Payable);
+public sealed record DocumentHead(Guid Id, string Number, DocumentKind Kind, DateOnly IssueDate, Money InclTax, Money Payable, string? SellerSiren);
 
 /// <summary>A payment as its payer may see it.</summary>
 public sealed record PaymentHead(Guid Id, PaymentPurpose Purpose, PaymentState State, Money Amount, DateTime CreatedAt, DateTime? SettledAt);

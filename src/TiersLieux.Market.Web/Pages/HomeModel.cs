@@ -20,10 +20,16 @@ public sealed record HomeModel(
 
 /// <summary>A lot being made.</summary>
 /// <param name="Share">Done, between 0 and 1.</param>
-public sealed record HomeWork(string What, string Workshop, string Commune, string Process, DateOnly Due, decimal Share);
+public sealed record HomeWork(decimal Quantity, string What, string Workshop, string Commune, string Process, DateOnly Due, decimal Share);
 
 /// <summary>An offer of the catalogue.</summary>
-public sealed record HomeOffer(string Title, string Href, string Where, string Process, IReadOnlyList<string> OtherProcesses, Money Price, Text PriceNote, DateOnly Soonest);
+public sealed record HomeOffer(Text Title, string Href, Text Where, string Process, IReadOnlyList<string> OtherProcesses, Money? Price, Text PriceNote, DateOnly? Soonest);
+
+/// <summary>Where the home page gets what it shows.</summary>
+public interface IHomeData
+{
+    Task<HomeModel> ReadAsync(DateOnly today, CancellationToken cancellation);
+}
 
 /// <summary>An account of the demonstration.</summary>
 /// <param name="Does">What one does with it: « commander 40 bancs ».</param>

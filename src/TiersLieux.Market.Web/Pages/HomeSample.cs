@@ -42,29 +42,28 @@ public static class HomeSample
             ("weld", 7), ("kiln", 4), ("embroidery", 5), ("injection", 3), ("circuit", 4), ("joinery", 10),
         ],
         [
-            new("40 bancs de cour", "La Scierie Imaginaire", "Saint-Omer", "saw", today.AddDays(9), .45m),
-            new("600 sacs en toile de bâche", "Atelier du Canal Bleu", "Roubaix", "sewing", today.AddDays(4), .8m),
-            new("24 lampes en plastique recyclé", "Plastique Retrouvé", "Lens", "injection", today.AddDays(12), .15m),
-            new("180 badges gravés", "Manufacture du Coq Rouge", "Amiens", "laser", today.AddDays(2), .6m),
+            new(40, "bancs de cour", "La Scierie Imaginaire", "Saint-Omer", "saw", today.AddDays(9), .45m),
+            new(600, "sacs en toile de bâche", "Atelier du Canal Bleu", "Roubaix", "sewing", today.AddDays(4), .8m),
+            new(24, "lampes en plastique recyclé", "Plastique Retrouvé", "Lens", "injection", today.AddDays(12), .15m),
+            new(180, "badges gravés", "Manufacture du Coq Rouge", "Amiens", "laser", today.AddDays(2), .6m),
         ],
         [
-            new("Banc de cour en chêne", "/offres/banc-de-cour", "La Scierie Imaginaire · Saint-Omer", "saw", ["plane", "joinery", "paint"], new(28_400), new("HT / pièce", "excl. VAT / piece"), today.AddDays(6)),
-            new("Sac en bâche de récupération", "/offres/sac-bache", "Atelier du Canal Bleu · Roubaix", "sewing", ["cutting-textile", "screenprint"], new(1_850), new("HT / pièce", "excl. VAT / piece"), today.AddDays(3)),
-            new("Découpeuse laser 100 W", "/offres/laser-amiens", "Manufacture du Coq Rouge · Amiens", "laser", ["equipment"], new(1_800), new("HT / h", "excl. VAT / h"), today),
-            new("S’initier au tour de potier", "/offres/initiation-tour", "Four & Terre · Beauvais", "pottery", ["training"], new(4_500), new("HT / personne", "excl. VAT / person"), today.AddDays(10)),
+            new(new("Banc de cour en chêne", "Banc de cour en chêne"), "/offre/banc-de-cour", new("La Scierie Imaginaire · Saint-Omer", "La Scierie Imaginaire · Saint-Omer"), "saw", ["plane", "joinery", "paint"], new(28_400), new("HT / pièce", "excl. VAT / piece"), today.AddDays(6)),
+            new(new("Sac en bâche de récupération", "Sac en bâche de récupération"), "/offre/sac-bache", new("Atelier du Canal Bleu · Roubaix", "Atelier du Canal Bleu · Roubaix"), "sewing", ["cutting-textile", "screenprint"], new(1_850), new("HT / pièce", "excl. VAT / piece"), today.AddDays(3)),
+            new(new("Découpeuse laser 100 W", "Découpeuse laser 100 W"), "/offre/laser-amiens", new("Manufacture du Coq Rouge · Amiens", "Manufacture du Coq Rouge · Amiens"), "laser", ["equipment"], new(1_800), new("HT / h", "excl. VAT / h"), today),
+            new(new("S’initier au tour de potier", "S’initier au tour de potier"), "/offre/initiation-tour", new("Four & Terre · Beauvais", "Four & Terre · Beauvais"), "pottery", ["training"], new(4_500), new("HT / personne", "excl. VAT / person"), today.AddDays(10)),
         ],
-        [
-            new("buyer@demo.invalid", new("Acheteuse", "Buyer"), new("commander des bancs pour une école", "order benches for a school"), "building-2"),
-            new("artisan@demo.invalid", new("Artisan", "Artisan"), new("accepter un ordre, réserver une machine", "accept a work order, book a machine"), "wrench"),
-            new("manager@demo.invalid", new("Régisseuse", "Place manager"), new("voir qui vient aujourd’hui", "see who comes today"), "key"),
-            new("animator@demo.invalid", new("Animateur de cercle", "Circle animator"), new("relire une nouvelle offre", "review a new offer"), "users"),
-            new("treasurer@demo.invalid", new("Trésorière", "Treasurer"), new("rapprocher un relevé", "reconcile a statement"), "landmark"),
-            new("admin@demo.invalid", new("Administrateur", "Administrator"), new("tout régler", "set everything up"), "sliders-horizontal"),
-        ]);
+        DemoAccounts.All);
 
     public static IReadOnlyList<MapPoint> Points() =>
     [
         .. Communes.Select(c => new MapPoint(c.Latitude, c.Longitude, "Tiers-lieu de " + c.Commune, Href: "/carte", Detail: "référencé", Approximate: true)),
         .. Workshops.Select(w => new MapPoint(w.Latitude, w.Longitude, w.Name, MapPointKind.Workshop, "/carte", w.Commune, w.Process)),
     ];
+}
+
+/// <summary>The home page without a database: for the style guide and for tests of the pages alone.</summary>
+internal sealed class SampleHomeData : IHomeData
+{
+    public Task<HomeModel> ReadAsync(DateOnly today, CancellationToken cancellation) => Task.FromResult(HomeSample.Model(today));
 }

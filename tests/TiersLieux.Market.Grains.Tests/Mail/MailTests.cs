@@ -1,0 +1,117 @@
+using System.Text;
+using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Testing;
+using Xunit;
+
+namespace TiersLieux.Market.Grains.Tests.Mail;
+
+/// <summary>From a message in the outbox to the mail that somebody opens.</summary>
+public sealed class MailTests
+{
+    [Theory, OnEachDatabase]
+    public async Task Each_artisan_is_told_of_proposed_work_in_their_language(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync($"work-proposed:{room.Work.Id:N}", new MailNotice("work-proposed", room.Work.Id, "Atelier bois"));
+        await room.RelayAsync();
+        Assert.Equal(2, room.Mails.Count);
+        var french = Assert.Single(room.Mails, m => m.To == "premier@demo.invalid");
+        Assert.Equal("Travail proposé à Atelier bois : CMD-2026-000001-A", french.Subject);
+        Assert.Contains("Bonjour Premier Artisan,", french.Text, StringComparison.Ordinal);
+        Assert.Contains("1\u202F234,56\u00A0€ hors taxes", french.Text, StringComparison.Ordinal);
+        Assert.Contains("avant le 24/11/2026 à 10:00", french.Text, StringComparison.Ordinal);
+        Assert.Contains("\nhttps://marche.demo.invalid/atelier\n", french.Text, StringComparison.Ordinal);
+        var english = Assert.Single(room.Mails, m => m.To == "second@demo.invalid");
+        Assert.Equal("Work proposed to Atelier bois: CMD-2026-000001-A", english.Subject);
+        Assert.Contains("Your share is €1,234.56 before VAT", english.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_customer_is_told_of_delivery_and_of_a_moved_promise(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync("delivered:1", new MailNotice("delivered", room.Order.Id, "BL-2026-000001"));
+        await room.NoticeAsync("promise-moved:1", new MailNotice("promise-moved", room.Order.Id, "2026-12-01"));
+        await room.RelayAsync();
+        Assert.All(room.Mails, m => Assert.Equal("client@demo.invalid", m.To));
+        Assert.All(room.Mails, m => Assert.Contains("\nhttps://marche.demo.invalid/commandes/CMD-2026-000001\n", m.Text, StringComparison.Ordinal));
+        Assert.Contains("BL-2026-000001", room.Mails[0].Text, StringComparison.Ordinal);
+        Assert.Equal("Commande CMD-2026-000001 : livraison le 04/12/2026", room.Mails[1].Subject);
+        Assert.Contains("du 01/12/2026 au 04/12/2026", room.Mails[1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_invoice_goes_to_the_customer_as_a_pdf(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync($"invoice:{room.Invoice.Id:N}", new MailNotice("invoice", room.Invoice.Id, room.Invoice.Number));
+        await room.RelayAsync();
+        var mail = Assert.Single(room.Mails);
+        Assert.Equal(("client@demo.invalid", $"Facture {room.Invoice.Number}"), (mail.To, mail.Subject));
+        Assert.Contains("1\u202F200,00\u00A0€", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("23/12/2026", mail.Text, StringComparison.Ordinal);
+        Assert.Equal("%PDF-", Encoding.ASCII.GetString(mail.Attachment!, 0, 5));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_self_billed_invoice_goes_to_the_workshop_in_whose_name_it_is(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync($"invoice:{room.SelfBilled.Id:N}", new MailNotice("invoice", room.SelfBilled.Id, room.SelfBilled.Number));
+        await room.RelayAsync();
+        Assert.Equal(["premier@demo.invalid", "second@demo.invalid"], room.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.All(room.Mails, m => Assert.NotNull(m.Attachment));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_member_is_told_what_became_of_a_booking(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        foreach (var what in (string[])["booked", "moved", "cancelled", "lost"]) await room.BookingNoticeAsync(what);
+        await room.RelayAsync();
+        Assert.Equal(4, room.Mails.Count);
+        Assert.All(room.Mails, m => Assert.Contains("Laser cutter, Maison d'essai, 24 November 2026 from 10:00 to 12:00", m.Text, StringComparison.Ordinal));
+        Assert.All(room.Mails, m => Assert.Contains("\nhttps://marche.demo.invalid/reservations/RES-2026-000001\n", m.Text, StringComparison.Ordinal));
+        Assert.Equal(2, room.Mails.Count(m => m.Text.Contains("goes back to your card", StringComparison.Ordinal)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_message_that_is_handled_again_is_the_same_mail(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync($"invoice:{room.Invoice.Id:N}", new MailNotice("invoice", room.Invoice.Id, room.Invoice.Number));
+        await room.BookingNoticeAsync("booked");
+        await room.RelayAsync();
+        var before = room.Mails.Select(m => m.Name).ToList();
+        await room.HandleAgainAsync();
+        Assert.Equal(before, room.Mails.Select(m => m.Name));
+        Assert.Equal(2, before.Count);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_mail_that_cannot_be_handed_over_now_is_sent_later(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.BookingNoticeAsync("booked");
+        await File.WriteAllTextAsync(room.Folder, "in the way", TestContext.Current.CancellationToken);
+        await room.RelayAsync();
+        var message = Assert.Single(await room.MessagesAsync());
+        Assert.True(message is { DoneAt: null, DeadAt: null, LastError: not null });
+        File.Delete(room.Folder);
+        room.Clock.Advance(TimeSpan.FromMinutes(1));
+        await room.RelayAsync();
+        Assert.Single(room.Mails);
+        Assert.NotNull(Assert.Single(await room.MessagesAsync()).DoneAt);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_mail_about_nothing_is_given_up(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync("delivered:none", new MailNotice("delivered", Guid.CreateVersion7(), "BL-2026-000009"));
+        await room.RelayAsync();
+        Assert.Empty(room.Mails);
+        Assert.NotNull(Assert.Single(await room.MessagesAsync()).DoneAt);
+    }
+}
