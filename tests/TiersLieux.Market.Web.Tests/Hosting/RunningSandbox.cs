@@ -76,6 +76,10 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return await _browser.GetByteArrayAsync($"/bank/statement?from={today.AddDays(-31):yyyy-MM-dd}&to={today:yyyy-MM-dd}", Token);
     }
 
+    /// <summary>The bank's statement of these days, as a file.</summary>
+    public Task<byte[]> StatementAsync(DateOnly from, DateOnly to) =>
+        _browser.GetByteArrayAsync(FormattableString.Invariant($"/bank/statement?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}"), Token);
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(CancellationToken.None);
