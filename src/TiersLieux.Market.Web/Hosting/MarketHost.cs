@@ -31,6 +31,10 @@ public static class MarketHost
             ApplicationName = typeof(MarketHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // A line per request would be most of what a machine writes; who wants it sets Logging__LogLevel__Default.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("TiersLieux", LogLevel.Information);
         configure?.Invoke(builder);
         var settings = MarketSettings.Read(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
