@@ -30,8 +30,7 @@ public sealed class KillTests
     private static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points)
     {
         await using var market = await KillableMarket.StartAsync(provider, points);
-        var story = new HttpStory(
-            market, market.Sandbox, market.People, await StoryBooks.OfferAsync(market.Database, "banc-liteaux-102"), await StoryBooks.OfferAsync(market.Database, "visiere-protection"));
+        var story = new HttpStory(market, market.Sandbox, market.People);
         var books = new StoryBooks(market.Database, market.Sandbox);
         try
         {

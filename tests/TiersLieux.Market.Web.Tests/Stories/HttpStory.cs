@@ -9,21 +9,25 @@ namespace TiersLieux.Market.Web.Tests.Stories;
 /// The story of an order over HTTP: quoted, paid, made by several workshops, one of them saying no, received, settled; and bookings beside it.
 /// Every operation has its Idempotency-Key, so it can be told to a market that is killed on the way.
 /// </summary>
-internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, StoryPeople people, Guid bench, Guid visor)
+internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, StoryPeople people)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public string Number { get; private set; } = "";
 
+    /// <summary>The Idempotency-Key under which the order was placed.</summary>
+    public string OrderKey { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>A quote of two lines and an order of its fastest plan.</summary>
     public async Task<JsonElement> OrderAsync()
     {
+        var (bench, visor) = (await OfferAsync("banc liteaux", "banc-liteaux-102"), await OfferAsync("visière de protection", "visiere-protection"));
         var quote = await market.PostAsync(
             "/api/v1/quotes",
             new { lines = new[] { new { offerId = bench, quantity = 8 }, new { offerId = visor, quantity = 60 } }, deliverTo = new { postcode = "59000", city = "Lille" } },
             people.Buyer, HttpStatusCode.Created);
         var order = await market.PostAsync(
-            "/api/v1/orders", new { quoteId = quote.GetProperty("id").GetGuid(), plan = "fastest", street = "3 rue de l'Exemple" }, people.Buyer, HttpStatusCode.Created);
+            "/api/v1/orders", new { quoteId = quote.GetProperty("id").GetGuid(), plan = "fastest", street = "3 rue de l'Exemple" }, people.Buyer, HttpStatusCode.Created, OrderKey);
         Number = order.GetProperty("number").GetString()!;
         return order;
     }
@@ -82,8 +86,10 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
     public async Task PayBalanceAsync()
     {
         await PayAsync($"/pay/{Number}");
-        await UntilAsync("everybody is paid", async () => (await ReadAsync()).Is("completed"));
+        await CompletedAsync();
     }
+
+    public Task CompletedAsync() => UntilAsync("everybody is paid", async () => (await ReadAsync()).Is("completed"));
 
     /// <summary>A machine by the hour, paid by card.</summary>
     public async Task<Guid> BookByCardAsync(string machine)
@@ -129,7 +135,15 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
         Assert.Fail($"Waited in vain until {what}.");
     }
 
-    private async Task PayAsync(string page, string? token = null)
+    /// <summary>The address of an offer as a buyer finds it.</summary>
+    private async Task<Guid> OfferAsync(string words, string code)
+    {
+        var found = await market.GetAsync($"/api/v1/offers?q={Uri.EscapeDataString(words)}");
+        return found.GetProperty("items").EnumerateArray().First(o => o.GetProperty("code").GetString() == code).GetProperty("id").GetGuid();
+    }
+
+    /// <summary>From the market's page to the provider's, where a card pays.</summary>
+    public async Task PayAsync(string page, string? token = null)
     {
         Uri? payment = null;
         await UntilAsync($"{page} leads to the provider", async () =>

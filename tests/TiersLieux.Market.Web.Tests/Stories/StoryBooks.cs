@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Billing;
 using TiersLieux.Market.Domain.Bookings;
 using TiersLieux.Market.Domain.Capacity;
-using TiersLieux.Market.Domain.Catalogue;
 using TiersLieux.Market.Domain.Ledger;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
@@ -18,12 +17,6 @@ namespace TiersLieux.Market.Web.Tests.Stories;
 internal sealed class StoryBooks(IDbContextFactory<MarketDbContext> databases, RunningSandbox sandbox)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public static async Task<Guid> OfferAsync(IDbContextFactory<MarketDbContext> databases, string code)
-    {
-        await using var db = await databases.CreateDbContextAsync(Token);
-        return await db.Set<Offer>().Where(o => o.Code == code).Select(o => o.Id).FirstAsync(Token);
-    }
 
     public async Task<bool> NothingWaitsAsync()
     {
