@@ -28,6 +28,7 @@ public sealed class MarketStoryTests(ChromiumFixture chromium)
         await ListingChapter.TellAsync(cast);
         await TreasuryChapter.TellAsync(cast);
         await TelephoneChapter.TellAsync(cast);
+        cast.HasNoComplaint();
         var faults = await market.Services.GetRequiredService<MarketChecks>().RunAllAsync(TestContext.Current.CancellationToken);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
