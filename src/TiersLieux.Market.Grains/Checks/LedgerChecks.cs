@@ -87,7 +87,7 @@ internal static class LedgerChecks
             var count = posted[payment.Id].Count(c => PaymentEvents.Contains(c, StringComparer.Ordinal));
             var where = payment.ChargeId ?? payment.Id.ToString();
             // Money that came for a booking whose time was gone never entered the books: it goes straight back, or is about to.
-            var neverKept = count == 0 && payment.Subject == PaymentSubject.Booking && payment.State is PaymentState.Refunding or PaymentState.Refunded && count == 0;
+            var neverKept = count == 0 && payment.Subject == PaymentSubject.Booking && payment.State is PaymentState.Refunding or PaymentState.Refunded;
             if (neverKept || (count == 0 && open.Contains((PaymentSucceededHandler.MessageKind, payment.Id)))) continue;
             Once(count, "payment", where, $"Le paiement {where} de {Euros(payment.Amount)}", $"Payment {where} of {Euros(payment.Amount)}", faults);
             expected += payment.Amount.Cents;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TiersLieux.Market.Domain.Catalogue.Search;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Storage;
 
@@ -24,7 +25,14 @@ public static class CommuneSearch
         if (name.Length == 0) return candidates.Count > 0 ? candidates[0] : null;
         return candidates.Find(c => Plain(c.Name) == name)
             ?? candidates.Find(c => Plain(c.Name).StartsWith(name, StringComparison.Ordinal) || name.StartsWith(Plain(c.Name), StringComparison.Ordinal))
-            ?? (candidates.Count == 1 ? candidates[0] : null);
+            ?? candidates.Find(c => Resembles(Plain(c.Name), name));
+    }
+
+    /// <summary>A slip of the pen, not another town: the first word is the same but for a letter or two.</summary>
+    private static bool Resembles(string known, string written)
+    {
+        var (first, asked) = (known.Split(' ')[0], written.Split(' ')[0]);
+        return Spelling.Within(first, asked, Spelling.Allowed(first.Length));
     }
 
     /// <summary>Lower case, without accents, hyphens or apostrophes; st and ste in full.</summary>

@@ -87,7 +87,10 @@ public sealed partial class TreasuryBooks
         {
             var (subject, purpose) = await SubjectAsync(db, line, cancellation);
             var of = subject is null ? null : await OrderOrBookingAsync(db, subject.Value, cancellation);
-            movements.Add(new PayoutMovement(line, of, subject is null ? null : await InvoiceOfAsync(db, subject.Value, purpose, cancellation)));
+            var invoice = line.LinkedSubject == MovementSubject.Transfer
+                ? await ShareInvoiceAsync(db, line.LinkedId, cancellation)
+                : subject is null ? null : await InvoiceOfAsync(db, subject.Value, purpose, cancellation);
+            movements.Add(new PayoutMovement(line, of, invoice));
         }
 
         var match = await db.Set<Match>().AsNoTracking().FirstOrDefaultAsync(m => m.UndoneAt == null && m.CandidateKind == CandidateKind.Payout && m.CandidateId == id, cancellation);
@@ -158,6 +161,12 @@ public sealed partial class TreasuryBooks
             ? new Related(RelatedKind.Booking, reference, reference)
             : null;
     }
+
+    /// <summary>The self-billed invoice that a workshop's transfer pays.</summary>
+    private static Task<Related?> ShareInvoiceAsync(MarketDbContext db, Guid? transferId, CancellationToken cancellation) =>
+        db.Set<WorkshopTransfer>().Where(t => t.Id == transferId)
+            .Join(db.Set<Invoice>().IgnoreAutoIncludes(), t => EF.Property<Guid>(t, "InvoiceId"), i => i.Id, (t, i) => new Related(RelatedKind.Invoice, i.Number, i.Number))
+            .FirstOrDefaultAsync(cancellation);
 
     private static async Task<Related?> InvoiceOfAsync(MarketDbContext db, Guid subject, PaymentPurpose? purpose, CancellationToken cancellation)
     {

@@ -9,6 +9,10 @@ namespace TiersLieux.Market.Web.Api;
 /// <summary>The documented API: JSON in camelCase, problem documents, idempotent POSTs, OpenAPI at /openapi/v1.json.</summary>
 public static class MarketApi
 {
+    private static readonly Reason Unreadable = new(
+        "value-unreadable", "Une valeur de la demande n'a pas la forme attendue (un nombre, une date, un identifiant). Vérifiez-les.",
+        "A value of the request does not have the expected form (a number, a date, an identifier). Check them.");
+
     public static IServiceCollection AddMarketApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
@@ -19,7 +23,7 @@ public static class MarketApi
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         });
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         return services;
     }
 
@@ -29,15 +33,10 @@ public static class MarketApi
         api => api.Use(async (context, next) =>
         {
             context.Request.EnableBuffering();
-            try
-            {
-                await next(context);
-            }
-            catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
-            {
-                var reason = new Reason("value-unreadable", $"Une valeur de la demande est illisible : {exception.Message}", $"A value of the request cannot be read: {exception.Message}");
-                await reason.Problem(context, exception.StatusCode).ExecuteAsync(context);
-            }
+            await next(context);
+            // Binding leaves a bare 400 behind.
+            if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null })
+                await Unreadable.Problem(context, StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }));
 
     public static void MapMarketApi(this WebApplication app)

@@ -12,6 +12,10 @@ public static class BookingPagesRegistration
         return services;
     }
 
-    /// <summary>What is no page: the way to the payment of a booking.</summary>
-    public static void MapBookingPages(this IEndpointRouteBuilder app) => app.MapBookingPayment();
+    /// <summary>What is no page but leads to one: the payment of a booking, the manager's place.</summary>
+    public static void MapBookingPages(this IEndpointRouteBuilder app)
+    {
+        app.MapBookingPayment();
+        app.MapOwnPlace();
+    }
 }

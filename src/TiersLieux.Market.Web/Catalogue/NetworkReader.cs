@@ -34,12 +34,20 @@ public sealed class NetworkReader(IDbContextFactory<MarketDbContext> databases)
                 place,
                 place.CircleId is { } circle ? circles.GetValueOrDefault(circle) : null,
                 [.. resources[place.Id].SelectMany(r => r.Capabilities).Select(c => c.Process).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-                resources[place.Id].Where(r => r.Mark.Length > 0).GroupBy(r => r.Mark, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key,
+                MarkOf(resources[place.Id]),
                 resources[place.Id].Count(),
                 [.. workshops[place.Id].Select(w => w.Name)]))
             .OrderByDescending(p => p.Place.Status)
             .ThenBy(p => p.Place.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
+
+    /// <summary>The mark that most of the machines wear.</summary>
+    public static string? MarkOf(IEnumerable<Resource> resources) => resources
+        .Where(r => r is { Kind: ResourceKind.Machine, Mark.Length: > 0 })
+        .GroupBy(r => r.Mark, StringComparer.Ordinal)
+        .OrderByDescending(g => g.Count())
+        .ThenBy(g => g.Key, StringComparer.Ordinal)
+        .FirstOrDefault()?.Key;
 
     public async Task<PlaceSheet?> PlaceAsync(string code, CancellationToken cancellation = default)
     {

@@ -60,6 +60,8 @@ internal sealed class MailRoom : IAsyncDisposable
 
     public Invoice Invoice { get; private set; } = null!;
 
+    public Invoice Deposit { get; private set; } = null!;
+
     public Invoice SelfBilled { get; private set; } = null!;
 
     public IReadOnlyList<EmlFile> Mails => Directory.Exists(Folder) ? EmlFile.ReadAll(Folder) : [];
@@ -136,6 +138,7 @@ internal sealed class MailRoom : IAsyncDisposable
             OrderId = Order.Id, OrderReference = Order.Number,
         };
         Invoice = Issue(Documents.Sale(sale, [Documents.LineForTotal("Bancs", 12, new Money(100_000), SupplyKind.Goods, 20)]), lead.Siren);
+        Deposit = Issue(Documents.Deposit(sale with { DueDate = null }, [Documents.LineForTotal("Bancs", 12, new Money(100_000), SupplyKind.Goods, 20)], 30, VatTable.French).Draft!, lead.Siren);
         SelfBilled = Issue(Documents.SelfBilled(
             sale with { SellerId = artisans.Id, Seller = Party(artisans), BuyerId = lead.Id, Buyer = Party(lead) },
             [Documents.LineForTotal("Découpe", 12, new Money(70_000), SupplyKind.Services, 20)]), lead.Siren);
@@ -146,7 +149,7 @@ internal sealed class MailRoom : IAsyncDisposable
             db.AddRange(
                 new RoleGrant(Guid.CreateVersion7(), first.Id, Role.Artisan, RoleScope.Organisation, artisans.Id),
                 new RoleGrant(Guid.CreateVersion7(), second.Id, Role.Artisan, RoleScope.Organisation, artisans.Id));
-            foreach (var invoice in (Invoice[])[Invoice, SelfBilled]) db.Add(invoice).Property(OperationKey.Name).CurrentValue = invoice.Number;
+            foreach (var invoice in (Invoice[])[Invoice, Deposit, SelfBilled]) db.Add(invoice).Property(OperationKey.Name).CurrentValue = invoice.Number;
         });
 
         Organisation Organisation(string code, string siren) =>

@@ -55,6 +55,18 @@ public sealed class MailTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_deposit_invoice_asks_for_no_money(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync($"invoice:{room.Deposit.Id:N}", new MailNotice("invoice", room.Deposit.Id, room.Deposit.Number));
+        await room.RelayAsync();
+        var mail = Assert.Single(room.Mails);
+        Assert.StartsWith("Facture d'acompte AC-2026-", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("Votre acompte est payé", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reste à payer", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_self_billed_invoice_goes_to_the_workshop_in_whose_name_it_is(MarketProvider provider)
     {
         await using var room = await MailRoom.CreateAsync(provider);

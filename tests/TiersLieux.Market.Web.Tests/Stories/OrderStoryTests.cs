@@ -12,6 +12,7 @@ using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Testing;
 using TiersLieux.Market.Web.Tests.Hosting;
+using TiersLieux.Market.Web.Tests.Treasury;
 using Xunit;
 
 namespace TiersLieux.Market.Web.Tests.Stories;
@@ -56,6 +57,7 @@ public class OrderStoryTests
         await market.ControlAsync("/sandbox/payouts", new { });
         await market.UntilAsync("the payout is posted", async db => await db.Set<JournalEntry>().AnyAsync(e => e.EventCode == EventCode.PayoutLeft && e.Posted));
         await CheckMoneyAsync(market, number);
+        await TreasurerPart.PlayAsync(market, number);
     }
 
     private static async Task DeclineOneAsync(RunningMarket market, IOrderGrain order, string number)

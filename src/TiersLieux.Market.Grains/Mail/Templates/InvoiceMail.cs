@@ -59,13 +59,13 @@ internal sealed class InvoiceMail(IInvoiceRenderer renderer) : IMailTemplate
                 "Please check this document: it is made in your name under your mandate. Tell the consortium of any error as soon as you see it.");
         if (invoice.Kind.IsCredit() || invoice.Payable <= Money.Zero)
             return new Text("Vous n'avez rien à payer. Gardez ce document avec vos comptes.", "There is nothing to pay. Keep this document with your accounts.");
+        // A deposit invoice is issued when its payment has arrived.
+        if (invoice.Kind == DocumentKind.Deposit)
+            return new Text("Votre acompte est payé, vous n'avez rien à faire : les ateliers reçoivent le travail.", "Your deposit is paid and there is nothing to do: the workshops get the work.");
         var payable = MailWording.Of(invoice.Payable);
-        return invoice.DueDate is { } due
-            ? new Text(
-                $"Reste à payer : {payable.French}, au plus tard le {MailWording.Of(due).French}, par la page ci-dessous ou par virement (références sur la facture).",
-                $"To pay: {payable.English}, by {MailWording.Of(due).English}, on the page below or by bank transfer (references on the invoice).")
-            : new Text(
-                $"Montant du document : {payable.French}. S'il reste quelque chose à payer, la page ci-dessous le montre.",
-                $"Amount of the document: {payable.English}. If anything remains to be paid, the page below shows it.");
+        var (by, until) = invoice.DueDate is { } due ? ($", au plus tard le {MailWording.Of(due).French}", $", by {MailWording.Of(due).English}") : ("", "");
+        return new Text(
+            $"Reste à payer : {payable.French}{by}, par la page ci-dessous ou par virement (références sur la facture).",
+            $"To pay: {payable.English}{until}, on the page below or by bank transfer (references on the invoice).");
     }
 }
