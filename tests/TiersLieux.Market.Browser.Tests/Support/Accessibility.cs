@@ -12,17 +12,26 @@ public static class Accessibility
 
     public static async Task HasNothingSeriousAsync(IPage page)
     {
-        var result = await page.RunAxe();
-        var found = result.Violations.Where(v => Grave.Contains(v.Impact, StringComparer.Ordinal)).Select(Describe).ToList();
+        var found = await SeriousAsync(page);
         Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>What axe finds serious or critical, in words.</summary>
+    public static async Task<IReadOnlyList<string>> SeriousAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        return [.. result.Violations.Where(v => Grave.Contains(v.Impact, StringComparer.Ordinal)).Select(Describe)];
     }
 
     /// <summary>No sideways scrolling of the page itself: what is wide scrolls in its own frame.</summary>
     public static async Task FitsTheScreenAsync(IPage page)
     {
-        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var overflow = await OverflowAsync(page);
         Assert.True(overflow <= 0, $"{page.Url} is {overflow} px wider than the screen.");
     }
+
+    /// <summary>Pixels by which the page is wider than the screen.</summary>
+    public static Task<int> OverflowAsync(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     private static string Describe(AxeResultItem violation) =>
         $"{violation.Impact} {violation.Id}: {violation.Help}\n  " + string.Join("\n  ", violation.Nodes.Take(5).Select(n => n.Html));

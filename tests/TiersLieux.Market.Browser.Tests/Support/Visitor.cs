@@ -25,6 +25,17 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What the browser complained about: script errors, refused content, failed requests.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>The complaints so far; the list begins anew.</summary>
+    public IReadOnlyList<string> TakeErrors()
+    {
+        string[] taken = [.. _errors];
+        _errors.Clear();
+        return taken;
+    }
+
+    /// <summary>Sets aside what a refusal makes the browser say: the answer's status, as in "409".</summary>
+    public void Forgive(string status) => _errors.RemoveAll(e => e.Contains(status, StringComparison.Ordinal));
+
     /// <summary>Keeps a picture when <c>SCREENSHOTS</c> names a folder, to be looked at.</summary>
     public async Task PictureAsync(string name)
     {
