@@ -153,6 +153,7 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
         start.Environment["TLM_URLS"] = _address.GetLeftPart(UriPartial.Authority);
         start.Environment["TLM_SANDBOX_URLS"] = Sandbox.Address.GetLeftPart(UriPartial.Authority);
         start.Environment["Outbox__LeaseSeconds"] = "3";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // A short life gains nothing from it.
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         if (_postgres is not null) start.Environment["ConnectionStrings__Market"] = _postgres.Database.ConnectionString;
         if (_armed is not null) start.Environment["TLM_KILL_AT"] = _armed;

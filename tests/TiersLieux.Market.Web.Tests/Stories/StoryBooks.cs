@@ -35,8 +35,8 @@ internal sealed class StoryBooks(IDbContextFactory<MarketDbContext> databases, R
         foreach (var booking in await db.Set<Booking>().AsNoTracking().Where(b => b.Settlement == BookingSettlement.Card && b.State == BookingState.Booked).ToListAsync(Token))
             Assert.Equal(booking.InclTax, Assert.Single(payments, p => p.SubjectId == booking.Id && p.State == PaymentState.Succeeded).Amount);
 
-        var numbers = await db.Set<Invoice>().Select(i => i.Number).ToListAsync(Token);
-        Assert.Equal(numbers.Count, numbers.Distinct(StringComparer.Ordinal).Count());
+        var numbers = await db.Set<Invoice>().Select(i => new { i.SellerId, i.Number }).ToListAsync(Token); // Each seller has a series of its own.
+        Assert.Equal(numbers.Count, numbers.Distinct().Count());
         Assert.Empty(await new MarketChecks(databases, TimeProvider.System).RunAllAsync(Token));
     }
 
