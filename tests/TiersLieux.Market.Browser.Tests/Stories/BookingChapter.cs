@@ -42,6 +42,7 @@ internal static class BookingChapter
             var starts = page.Locator("ul.starts a");
             if (await starts.CountAsync() == 0) continue;
             await starts.Last.ClickAsync();
+            await page.WaitForURLAsync("**debut=**");
             return;
         }
 

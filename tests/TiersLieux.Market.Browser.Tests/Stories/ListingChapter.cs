@@ -75,8 +75,16 @@ internal static class ListingChapter
     private static async Task FindAsync(StoryCast cast)
     {
         var stranger = await cast.StrangerAsync("somebody searching");
-        await stranger.Page.GotoAsync("/catalogue?q=tabouret+brume");
-        await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Link, new() { Name = Title })).ToBeVisibleAsync();
+        var found = stranger.Page.GetByRole(AriaRole.Link, new() { Name = Title });
+        // Search reads what is published a moment later.
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            await stranger.Page.GotoAsync("/catalogue?q=tabouret+brume");
+            if (await found.CountAsync() > 0) break;
+            await Task.Delay(250);
+        }
+
+        await Assertions.Expect(found).ToBeVisibleAsync();
     }
 
     private static ILocator Waiting(IPage page) => page.Locator("article.waiting").Filter(new() { HasText = Title });

@@ -69,6 +69,7 @@ internal static partial class OrderingChapter
         await cast.LookAsync(buyer, "payment");
         await PaymentPage.PayAsync(page, PaymentPage.Declined);
         await Assertions.Expect(page.GetByText("La banque refuse cette carte")).ToBeVisibleAsync();
+        buyer.Forgive("422");
         await PaymentPage.PayAsync(page, PaymentPage.Good);
         await Assertions.Expect(page.GetByText("Acompte reçu, merci")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await cast.UntilOrderAsync("the order is confirmed", o => o.State == OrderState.InProduction);
