@@ -19,7 +19,6 @@ public static class GrainsRegistration
         services.AddSingleton<ActorDirectory>();
         services.AddSingleton<CapacityBoard>();
         services.AddSingleton<QuoteDesk>();
-        services.AddSingleton<SaleDocuments>();
         services.AddSingleton<PayoutDesk>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<IOutboxHandler, PaymentSucceededHandler>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TiersLieux.Market.Domain.Bookings;
+using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage.Messaging;
@@ -16,6 +17,7 @@ public static class BookingRegistration
         services.TryAddSingleton<BookingReferences>();
         services.TryAddSingleton<BookingDesk>();
         services.TryAddSingleton<BookingQueries>();
+        services.TryAddSingleton<SaleDocuments>();
         services.TryAddSingleton<BookingSweep>();
         services.TryAddSingleton<BookingPayments>();
         services.AddSingleton<ISweepStep>(provider => provider.GetRequiredService<BookingSweep>());
