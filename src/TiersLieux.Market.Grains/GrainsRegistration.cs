@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
