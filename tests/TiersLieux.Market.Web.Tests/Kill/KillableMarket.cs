@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TiersLieux.Market.Domain.Payments;
@@ -80,9 +81,9 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
                 if ((int)answer.StatusCode < 500) return answer;
                 answer.Dispose();
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !Token.IsCancellationRequested)
+            catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TaskCanceledException && !Token.IsCancellationRequested)
             {
-                // Not up yet, or gone in the middle of the answer.
+                // Not up yet, or gone in the middle of connecting or of the answer.
             }
 
             if (DateTime.UtcNow > end) Assert.Fail($"The market does not answer (armed: {_armed ?? "nothing"}).\n{Said()}");
