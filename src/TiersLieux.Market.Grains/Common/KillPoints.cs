@@ -38,11 +38,11 @@ public static class KillPoints
 
     private static readonly string? Armed = Environment.GetEnvironmentVariable("TLM_KILL_AT");
 
-    /// <summary>All names, for the test that visits each.</summary>
+    /// <summary>All names, in the order in which an order comes by, for the test that visits each.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         OrderRecorded, OneMachineHeld, AllHeld, PaymentRecorded, CheckoutOpenedAtProvider, CheckoutStored, WebhookStored, PaymentSucceeded,
-        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, ReplacementHeld, Replanned, Delivered, Received,
+        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, Replanned, ReplacementHeld, Delivered, Received,
         FinalInvoiced, OneWorkshopInvoiced, BalancePaid, TransferRecorded, TransferMadeAtProvider, TransferStored,
         BookingRecorded, BookingPaid, BookingInvoiced, PayoutStored,
     ];

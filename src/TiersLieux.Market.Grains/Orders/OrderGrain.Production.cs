@@ -53,12 +53,11 @@ public sealed partial class OrderGrain
     {
         var outcome = await WorkAsync(personId, workOrderId, (db, order, work, actor) =>
         {
-            if (work.State == WorkOrderState.Done) return null;
             if (work.Finish(clock.UtcNow()) is { } reason) return reason;
             order.LookAgain(clock.UtcNow() + StepTime);
             Tell(db, order, "work-done", new Text($"{work.Number} : terminé", $"{work.Number}: done"), actor.Name);
             return null;
-        });
+        }, already: WorkOrderState.Done);
         if (outcome.IsDone) await Continue();
         return outcome;
     }
@@ -165,7 +164,8 @@ public sealed partial class OrderGrain
 
     private Task AskAgainAtAsync(Order order, DateTime? at) => order.DueAt == at ? Task.CompletedTask : ChangeAsync((_, o) => o.LookAgain(at));
 
-    private async Task<Outcome> WorkAsync(Guid personId, Guid workOrderId, Func<MarketDbContext, Order, WorkOrder, Actor, Reason?> change)
+    /// <param name="already">The state that shows the step was done before: asked again it is done, however far the order has moved on since.</param>
+    private async Task<Outcome> WorkAsync(Guid personId, Guid workOrderId, Func<MarketDbContext, Order, WorkOrder, Actor, Reason?> change, WorkOrderState? already = null)
     {
         var actor = await actors.FindAsync(personId);
         if (actor.IsAnonymous) return Outcome.Refused(Reasons.SignIn);
@@ -173,6 +173,7 @@ public sealed partial class OrderGrain
         {
             if (order.WorkOrders.FirstOrDefault(w => w.Id == workOrderId) is not { } work) return Reasons.Unknown;
             if (!actor.IsAdministrator && !actor.ActsFor(work.WorkshopOrganisationId)) return Reasons.NotYours;
+            if (work.State == already) return null;
             return order.State == OrderState.InProduction ? change(db, order, work, actor) : TooLate;
         }));
     }

@@ -16,6 +16,12 @@ public interface IOutboxHandler
     Task HandleAsync(OutboxMessage message, CancellationToken cancellation);
 }
 
+/// <param name="Lease">How long a message is its program's own; a killed program's messages come back after this.</param>
+public sealed record OutboxTiming(TimeSpan Lease)
+{
+    public static OutboxTiming Default { get; } = new(TimeSpan.FromSeconds(100));
+}
+
 /// <summary>
 /// Sends what is in the outbox, at least once. A message is leased before it is handled, so several programs on one database share the work
 /// and a killed one's messages come back when its lease ends.
@@ -25,15 +31,16 @@ public sealed partial class OutboxRelay(
     IMarketWriter writer,
     IServiceProvider services,
     TimeProvider clock,
-    ILogger<OutboxRelay> logger) : BackgroundService
+    ILogger<OutboxRelay> logger,
+    OutboxTiming? timing = null) : BackgroundService
 {
     public const int MaxAttempts = 12;
     private const int BatchSize = 50;
     private const int Parallel = 8;
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly TimeSpan _lease = (timing ?? OutboxTiming.Default).Lease;
 
     /// <summary>Looks at once instead of at the next pause; call it after a commit that wrote a message.</summary>
     public void Wake()
@@ -96,7 +103,7 @@ public sealed partial class OutboxRelay(
             return await writer.WriteAsync(async (db, c) =>
             {
                 var due = await Due(db, kinds, now).OrderBy(m => m.DueAt).Take(BatchSize).ToListAsync(c);
-                foreach (var message in due) message.Lease(now + LeaseTime);
+                foreach (var message in due) message.Lease(now + _lease);
                 return due;
             }, cancellation);
         }

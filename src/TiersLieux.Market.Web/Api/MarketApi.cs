@@ -17,6 +17,7 @@ public static class MarketApi
     {
         services.AddProblemDetails();
         services.AddOpenApi("v1");
+        services.AddScoped<WorkOrdersApi.Desk>();
         services.Configure<JsonOptions>(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -49,6 +50,7 @@ public static class MarketApi
         api.MapCatalogueApi();
         api.MapQuotesApi();
         api.MapOrdersApi();
+        api.MapWorkOrdersApi();
         api.MapInvoicesApi();
         api.MapBookings();
         api.MapTreasuryApi();

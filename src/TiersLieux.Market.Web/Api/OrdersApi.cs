@@ -98,7 +98,7 @@ internal static class OrdersApi
             : NotFound.Problem(http);
     }
 
-    private static OrderDto Describe(OrderView view, Uri root, bool english)
+    internal static OrderDto Describe(OrderView view, Uri root, bool english)
     {
         var order = view.Order;
         var prices = view.SeesPrices;
@@ -122,7 +122,7 @@ internal static class OrdersApi
             new OrderLinksDto($"/api/v1/orders/{order.Number}", new Uri(root, $"/commandes/{order.Number}").AbsoluteUri, pay, view.Note is null ? null : new Uri(root, $"/bons/{view.Note.Number}").AbsoluteUri));
     }
 
-    private static WorkOrderDto Describe(WorkOrder work, OrderView view) => new(
+    internal static WorkOrderDto Describe(WorkOrder work, OrderView view) => new(
         work.Id, work.Number, view.Sites.Name(work.WorkshopId), Camel(work.State), work.Quantity, work.QuantityDone, work.QuantityRejected, work.Start, work.End, work.AnswerBy,
         view.Access == OrderAccess.Customer ? null : ApiMoney.Of(work.Share),
         [.. work.Operations.Select(o => new OperationDto(o.Process, view.Sites.Name(work.WorkshopId), o.MachineId, view.Sites.Machine(o.MachineId), o.Start, o.End))]);

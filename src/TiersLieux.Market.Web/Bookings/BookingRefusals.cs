@@ -11,10 +11,6 @@ public static class BookingRefusals
         "Nous ne trouvons pas cette réservation ou cette ressource. L'adresse est peut-être incomplète.",
         "We can't find this booking or resource. The address may be incomplete.");
 
-    public static Reason ScopeMissing { get; } = new("scope-missing",
-        "Ce jeton n'ouvre pas les réservations. Faites-en un avec la portée « bookings ».",
-        "This token does not open bookings. Make one with the scope \"bookings\".");
-
     public static Reason ResourceNeeded { get; } = new("resource-needed",
         "Dites quelle ressource réserver : son identifiant ou son code.",
         "Say which resource to book: its id or its code.") { Field = "resourceId" };

@@ -7,6 +7,7 @@ using TiersLieux.Market.Domain.Treasury;
 using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Messaging;
 using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Bookings;
@@ -30,6 +31,10 @@ public static class MarketHost
             ApplicationName = typeof(MarketHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // A line per request would be most of what a machine writes; who wants it sets Logging__LogLevel__Default.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("TiersLieux", LogLevel.Information);
         configure?.Invoke(builder);
         var settings = MarketSettings.Read(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
@@ -39,6 +44,7 @@ public static class MarketHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddMarketStorage(settings.PostgreSql is { } postgres ? MarketDatabase.PostgreSql(postgres) : MarketDatabase.Sqlite(settings.DatabaseFile));
+        if (builder.Configuration.GetValue<double?>("Outbox:LeaseSeconds") is { } lease) builder.Services.AddSingleton(new OutboxTiming(TimeSpan.FromSeconds(lease)));
         builder.Services.AddMarketGrains();
         builder.Configuration["Payments:BaseUrl"] ??= settings.SandboxUrls.Split(';')[0];
         builder.Configuration["Mail:Folder"] ??= Path.Combine(settings.DataFolder, "mail");

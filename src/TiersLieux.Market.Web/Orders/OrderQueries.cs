@@ -54,6 +54,13 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
         return new OrderView(order, access, works, documents, payments, events, note, sites, delivery, Due(order, documents, payments));
     }
 
+    /// <summary>The number of an order that the caller knows by its id and may know of.</summary>
+    public async Task<string> NumberAsync(Guid orderId, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Set<Order>().Where(o => o.Id == orderId).Select(o => o.Number).FirstAsync(cancellation);
+    }
+
     /// <summary>The delivery note by its own number, for those who see its order.</summary>
     public async Task<OrderView?> FindByNoteAsync(string noteNumber, Actor actor, bool english, CancellationToken cancellation = default)
     {

@@ -30,12 +30,15 @@ public abstract class TreasuryPage : ComponentBase
 
     protected CancellationToken Aborted => Http.RequestAborted;
 
-    protected sealed override async Task OnInitializedAsync()
+    /// <summary>Everything is read before the first rendering: a page is never drawn half known.</summary>
+    public sealed override async Task SetParametersAsync(ParameterView parameters)
     {
+        parameters.SetParameterProperties(this);
         Person = await Current.GetAsync(Aborted);
         (Books, Closed) = await Desk.OpenAsync(Person, Aborted);
         if (Books is null) Http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else await LoadAsync(Books);
+        await base.SetParametersAsync(ParameterView.Empty);
     }
 
     protected abstract Task LoadAsync(TreasuryBooks books);

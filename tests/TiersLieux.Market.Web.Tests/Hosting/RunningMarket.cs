@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -9,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Payments;
-using TiersLieux.Market.Sandbox;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Testing;
 using TiersLieux.Market.Web.Hosting;
@@ -22,22 +18,14 @@ internal sealed class RunningMarket : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly TestDatabase? _postgres;
-    private readonly WebApplication _sandbox;
     private readonly WebApplication _market;
 
-    private RunningMarket(string folder, TestDatabase? postgres, WebApplication sandbox, WebApplication market, Uri address)
-    {
-        (_folder, _postgres, _sandbox, _market, Address) = (folder, postgres, sandbox, market, address);
-        SandboxAddress = new Uri(sandbox.Urls.First());
-        Sandbox = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = SandboxAddress };
-    }
+    private RunningMarket(string folder, TestDatabase? postgres, RunningSandbox sandbox, WebApplication market, Uri address) =>
+        (_folder, _postgres, Sandbox, _market, Address) = (folder, postgres, sandbox, market, address);
 
     public Uri Address { get; }
 
-    public Uri SandboxAddress { get; }
-
-    /// <summary>A browser without script, looking at the Sandbox.</summary>
-    public HttpClient Sandbox { get; }
+    public RunningSandbox Sandbox { get; }
 
     public IServiceProvider Services => _market.Services;
 
@@ -49,26 +37,31 @@ internal sealed class RunningMarket : IAsyncDisposable
     {
         var postgres = provider == MarketProvider.PostgreSql ? await TestDatabase.CreateAsync(provider, migrate: false) : null;
         var folder = Directory.CreateTempSubdirectory("tlm-market-").FullName;
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var sandbox = SandboxHost.Build(new SandboxOptions { DataFolder = Path.Combine(folder, "sandbox"), WebhookUrl = new Uri(address, "/webhooks/stripe").ToString() });
-        await sandbox.StartAsync(TestContext.Current.CancellationToken);
+        var address = Ports.FreeAddress();
+        var sandbox = await RunningSandbox.StartAsync(Path.Combine(folder, "sandbox"), address);
+        var market = await StartAsync(Path.Combine(folder, "data"), postgres?.Database.ConnectionString, sandbox.Address, address);
+        var running = new RunningMarket(folder, postgres, sandbox, market, address);
+        await running.UntilAsync("the demo workshops are registered", async db =>
+            await db.Set<ConnectedAccount>().CountAsync(a => a.Transfers == CapabilityState.Active) >= 11);
+        return running;
+    }
+
+    public static async Task<WebApplication> StartAsync(string dataFolder, string? postgres, Uri sandbox, Uri address)
+    {
         var market = MarketHost.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["TLM_DATA"] = Path.Combine(folder, "data"),
+                ["TLM_DATA"] = dataFolder,
                 ["TLM_URLS"] = address.GetLeftPart(UriPartial.Authority),
-                ["TLM_SANDBOX_URLS"] = sandbox.Urls.First(),
-                ["ConnectionStrings:Market"] = postgres?.Database.ConnectionString,
+                ["TLM_SANDBOX_URLS"] = sandbox.GetLeftPart(UriPartial.Authority),
+                ["ConnectionStrings:Market"] = postgres,
             });
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
         });
         await MarketStart.PrepareAsync(market.Services, TestContext.Current.CancellationToken);
         await market.StartAsync(TestContext.Current.CancellationToken);
-        var running = new RunningMarket(folder, postgres, sandbox, market, address);
-        await running.UntilAsync("the demo workshops are registered", async db =>
-            await db.Set<ConnectedAccount>().CountAsync(a => a.Transfers == CapabilityState.Active) >= 11);
-        return running;
+        return market;
     }
 
     /// <summary>Waits for what happens by itself (webhooks, the relay, the sweep).</summary>
@@ -94,41 +87,16 @@ internal sealed class RunningMarket : IAsyncDisposable
         return await db.Set<Person>().AsNoTracking().FirstAsync(p => p.Email == email);
     }
 
-    /// <summary>Fills in the provider's payment page.</summary>
-    public async Task PayByCardAsync(string url, string number = "4242424242424242")
-    {
-        var page = new Uri(url);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["means"] = "card", ["cardNumber"] = number, ["cardExpiry"] = "12/44", ["cardCvc"] = "123", ["billingName"] = "Camille Exemple",
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = form };
-        request.Headers.Add("Origin", SandboxAddress.GetLeftPart(UriPartial.Authority));
-        using var answer = await Sandbox.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.Found, $"The payment page answered {answer.StatusCode}.");
-    }
+    public Task PayByCardAsync(string url) => Sandbox.PayByCardAsync(new Uri(url));
 
-    public async Task ControlAsync(string path, object body)
-    {
-        using var answer = await Sandbox.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
-        answer.EnsureSuccessStatusCode();
-    }
+    public Task ControlAsync(string path, object body) => Sandbox.ControlAsync(path, body);
 
     public async ValueTask DisposeAsync()
     {
         await _market.StopAsync(CancellationToken.None);
         await _market.DisposeAsync();
-        await _sandbox.StopAsync(CancellationToken.None);
-        await _sandbox.DisposeAsync();
-        Sandbox.Dispose();
+        await Sandbox.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

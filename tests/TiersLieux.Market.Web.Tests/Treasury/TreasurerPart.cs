@@ -24,7 +24,7 @@ internal static partial class TreasurerPart
     {
         var payout = await ArriveAsync(market);
         using var treasurer = await ClientAsync(market, "treasurer@demo.invalid");
-        var statement = await market.Sandbox.GetByteArrayAsync($"/bank/statement?from={payout.ArrivalDate.AddDays(-9):yyyy-MM-dd}&to={payout.ArrivalDate.AddDays(1):yyyy-MM-dd}", Stop);
+        var statement = await market.Sandbox.StatementAsync(payout.ArrivalDate.AddDays(-9), payout.ArrivalDate.AddDays(1));
 
         using (var stranger = new HttpClient { BaseAddress = market.Address })
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(stranger, statement, null)).Status);
@@ -105,7 +105,7 @@ internal static partial class TreasurerPart
     private static async Task FormsAsync(RunningMarket market, DateOnly day)
     {
         await market.ControlAsync("/sandbox/bank/fees", new { amount = 900, text = "FRAIS DE TENUE DE COMPTE" });
-        var statement = await market.Sandbox.GetByteArrayAsync($"/bank/statement?from={day.AddDays(-9):yyyy-MM-dd}&to={day.AddDays(20):yyyy-MM-dd}", Stop);
+        var statement = await market.Sandbox.StatementAsync(day.AddDays(-9), day.AddDays(20));
         using var browser = await SignedInAsync(market, "treasurer@demo.invalid");
         Assert.Contains("Choisissez d", await PostAsync(browser, "/tresorerie/releves", "releve", []), StringComparison.Ordinal);
         Assert.Contains("1 nouveaux", await PostAsync(browser, "/tresorerie/releves", "releve", [], statement), StringComparison.Ordinal);

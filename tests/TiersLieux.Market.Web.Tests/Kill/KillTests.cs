@@ -1,0 +1,56 @@
+using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Testing;
+using TiersLieux.Market.Web.Tests.Stories;
+using Xunit;
+
+namespace TiersLieux.Market.Web.Tests.Kill;
+
+/// <summary>The program is killed between any two durable steps, as by kill -9, and started again. Nobody may notice more than a pause.</summary>
+public sealed class KillTests
+{
+    private const string Machine = "hortillons-laser-1600";
+
+    public static TheoryData<string> Points => [.. KillPoints.All];
+
+    /// <summary>One story dies at every point there is, one after the other: each life ends where the recovery from the death before has led.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public Task A_market_that_dies_at_every_point_in_turn_does_no_harm(MarketProvider provider) => TellAsync(provider, KillPoints.All);
+
+    /// <summary>Each point by itself, with all recovery after it undisturbed.</summary>
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task A_kill_at_one_point_does_no_harm(string point)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("TLM_TEST_FULL") == "1", "One by one only with TLM_TEST_FULL=1; all in turn always.");
+        await TellAsync(MarketProvider.Sqlite, [point]);
+    }
+
+    private static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points)
+    {
+        await using var market = await KillableMarket.StartAsync(provider, points);
+        var story = new HttpStory(market, market.Sandbox, market.People);
+        var books = new StoryBooks(market.Database, market.Sandbox);
+        try
+        {
+            await story.OrderAsync();
+            await story.PayDepositAsync();
+            await story.DeclineOneAsync();
+            await story.MakeAsync();
+            await story.ReceiveAsync();
+            await story.PayBalanceAsync();
+            await story.BookByCardAsync(Machine);
+            await story.BookAsync(Machine, "account");
+            await story.PayOutAsync();
+            await market.SettleAsync(async () => market.Visited.Count == points.Count && await books.NothingWaitsAsync());
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"After {string.Join(", ", market.Visited)}: {exception.Message}\n{market.Said()}", exception);
+        }
+
+        Assert.Equal(points, market.Visited);
+        await books.CheckAsync();
+    }
+}

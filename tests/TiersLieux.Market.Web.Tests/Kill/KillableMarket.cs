@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TiersLieux.Market.Domain.Payments;
+using TiersLieux.Market.Storage;
+using TiersLieux.Market.Testing;
+using TiersLieux.Market.Web.Tests.Hosting;
+using TiersLieux.Market.Web.Tests.Stories;
+using Xunit;
+
+namespace TiersLieux.Market.Web.Tests.Kill;
+
+/// <summary>
+/// The program in a process of its own, started with the next kill point of a list armed, and started again each time it has died of one. The Sandbox lives
+/// in this process and sees every one of those lives.
+/// </summary>
+internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
+{
+    /// <summary>What the system says of a process that was ended by SIGKILL: 128 + 9.</summary>
+    private const int Killed = 137;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder;
+    private readonly TestDatabase? _postgres;
+    private readonly Uri _address;
+    private readonly HttpClient _client;
+    private readonly Queue<string> _points;
+    private readonly List<string> _output = [];
+    private Process? _process;
+    private string? _armed;
+
+    private KillableMarket(string folder, TestDatabase? postgres, Uri address, RunningSandbox sandbox, MarketDatabase database, IEnumerable<string> points)
+    {
+        (_folder, _postgres, _address, Sandbox, Database) = (folder, postgres, address, sandbox, database);
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        _points = new Queue<string>(points);
+    }
+
+    public RunningSandbox Sandbox { get; }
+
+    /// <summary>The same database, for looking at what became of it.</summary>
+    public MarketDatabase Database { get; }
+
+    public StoryPeople People { get; private set; } = null!;
+
+    /// <summary>Points that the program has died at, in this order.</summary>
+    public List<string> Visited { get; } = [];
+
+    private string DataFolder => Path.Combine(_folder, "data");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The demo network is loaded by a program that is not killed; what comes then is.</summary>
+    public static async Task<KillableMarket> StartAsync(MarketProvider provider, IEnumerable<string> points)
+    {
+        var postgres = provider == MarketProvider.PostgreSql ? await TestDatabase.CreateAsync(provider, migrate: false) : null;
+        var folder = Directory.CreateTempSubdirectory("tlm-kill-").FullName;
+        var address = Ports.FreeAddress();
+        var sandbox = await RunningSandbox.StartAsync(Path.Combine(folder, "sandbox"), address);
+        var data = Path.Combine(folder, "data");
+        Directory.CreateDirectory(data);
+        var database = postgres?.Database ?? MarketDatabase.Sqlite(Path.Combine(data, "market.db"));
+        var market = new KillableMarket(folder, postgres, address, sandbox, database, points);
+        await market.PrepareAsync();
+        market.StartProcess();
+        return market;
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make)
+    {
+        var end = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            StartAgainIfDead();
+            try
+            {
+                using var request = make();
+                var answer = await _client.SendAsync(request, Token);
+                if ((int)answer.StatusCode < 500) return answer;
+                answer.Dispose();
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !Token.IsCancellationRequested)
+            {
+                // Not up yet, or gone in the middle of the answer.
+            }
+
+            if (DateTime.UtcNow > end) Assert.Fail($"The market does not answer (armed: {_armed ?? "nothing"}).\n{Said()}");
+            await Task.Delay(50, Token);
+        }
+    }
+
+    /// <summary>Dead or alive, whatever is under way goes on until it rests.</summary>
+    public async Task SettleAsync(Func<Task<bool>> rests) => await HttpStory.UntilAsync("nothing is under way", async () =>
+    {
+        StartAgainIfDead();
+        return await rests();
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process?.Dispose();
+        _client.Dispose();
+        await Sandbox.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        else await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The program's last words, for a test that fails.</summary>
+    public string Said()
+    {
+        lock (_output) return string.Join('\n', _output.TakeLast(60));
+    }
+
+    private async Task PrepareAsync()
+    {
+        await using var market = await RunningMarket.StartAsync(DataFolder, _postgres?.Database.ConnectionString, Sandbox.Address, _address);
+        People = await StoryPeople.OfAsync(market.Services);
+        await HttpStory.UntilAsync("the demo workshops are registered", async () =>
+        {
+            await using var db = await market.Services.GetRequiredService<IDbContextFactory<MarketDbContext>>().CreateDbContextAsync(Token);
+            return await db.Set<ConnectedAccount>().CountAsync(a => a.Transfers == CapabilityState.Active, Token) >= 11;
+        });
+        await market.StopAsync(CancellationToken.None);
+    }
+
+    private void StartAgainIfDead()
+    {
+        if (_process is not { HasExited: true }) return;
+        _process.WaitForExit(); // Its output too.
+        Assert.True(_process.ExitCode == Killed && _armed is not null, $"The program ended with {_process.ExitCode}, armed with {_armed ?? "nothing"}.\n{Said()}");
+        Visited.Add(_armed!);
+        _process.Dispose();
+        StartProcess();
+    }
+
+    private void StartProcess()
+    {
+        _armed = _points.TryDequeue(out var next) ? next : null;
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TiersLieux.Market.Web.dll"), "serve"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("TLM_", StringComparison.Ordinal) || k.StartsWith("ConnectionStrings", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        start.Environment["TLM_DATA"] = DataFolder;
+        start.Environment["TLM_URLS"] = _address.GetLeftPart(UriPartial.Authority);
+        start.Environment["TLM_SANDBOX_URLS"] = Sandbox.Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["Outbox__LeaseSeconds"] = "3";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // A short life gains nothing from it.
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        if (_postgres is not null) start.Environment["ConnectionStrings__Market"] = _postgres.Database.ConnectionString;
+        if (_armed is not null) start.Environment["TLM_KILL_AT"] = _armed;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.Add(line);
+    }
+}
