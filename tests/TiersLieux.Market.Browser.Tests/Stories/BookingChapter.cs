@@ -26,7 +26,7 @@ internal static class BookingChapter
         await Assertions.Expect(second.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Pas réservé, rien n’est payé");
         second.Forgive("409");
         await cast.LookAsync(second, "slot-taken");
-        await second.Page.Locator("ul.slots a").First.ClickAsync();
+        await second.Page.GetByRole(AriaRole.Navigation, new() { Name = "Autres créneaux libres" }).GetByRole(AriaRole.Link).First.ClickAsync();
         await BookAsync(second.Page);
         await Assertions.Expect(second.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("réservée");
     }

@@ -43,7 +43,7 @@ internal static class TreasuryChapter
         await page.GetByRole(AriaRole.Button, new() { Name = "Virement automatique maintenant" }).First.ClickAsync();
         await cast.Market.UntilAsync("the payout is in the books", async db => await db.Set<JournalEntry>().AnyAsync(e => e.EventCode == EventCode.PayoutLeft && e.Posted));
         await AdvanceAsync(cast, page, "3d");
-        await page.GotoAsync(new Uri(cast.Market.SandboxAddress, "/bank").ToString());
+        await page.GotoAsync(new Uri(cast.Market.Sandbox.Address, "/bank").ToString());
         // The page begins with the month so far, and the clock may just have passed into the next.
         await page.GetByLabel("Du", new() { Exact = true }).FillAsync(ParisTime.DateOf(TimeProvider.System.UtcNow()).AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await page.GetByRole(AriaRole.Button, new() { Name = "Afficher" }).ClickAsync();
@@ -57,7 +57,7 @@ internal static class TreasuryChapter
 
     private static async Task AdvanceAsync(StoryCast cast, IPage page, string by)
     {
-        await page.GotoAsync(cast.Market.SandboxAddress.ToString());
+        await page.GotoAsync(cast.Market.Sandbox.Address.ToString());
         await page.GetByLabel("Avancer de").SelectOptionAsync(by);
         await page.GetByRole(AriaRole.Button, new() { Name = "Avancer", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
