@@ -15,8 +15,9 @@ internal static class Offline
     {
         await using var app = MarketHost.Build([], builder =>
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Error);
-            builder.WebHost.UseSetting("TLM_URLS", "http://127.0.0.1:0");
+            builder.Logging.AddFilter(null, LogLevel.Error); // What a command prints is its answer.
+            builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Error);
+            builder.Logging.AddFilter("TiersLieux", LogLevel.Error);
             builder.Configuration["TLM_URLS"] = "http://127.0.0.1:0";
         });
         await Migrator.MigrateAsync(app.Services.GetRequiredService<MarketDatabase>(), cancellation);
