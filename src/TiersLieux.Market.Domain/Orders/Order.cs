@@ -211,14 +211,15 @@ public sealed class Order
         DueAt = null;
     }
 
-    public void Cancel(string reason)
+    /// <summary>Falls before it is confirmed. It stays due until its capacity has been given back.</summary>
+    public void Cancel(string reason, DateTime now)
     {
         if (State is not (OrderState.Holding or OrderState.AwaitingDeposit or OrderState.Confirming))
             throw new InvalidOperationException($"Order {Number} is {State}.");
         State = OrderState.Cancelled;
         CancelReason = reason;
         HeldUntil = null;
-        DueAt = null;
+        DueAt = now;
     }
 
     private void Move(OrderState from, OrderState to)

@@ -46,6 +46,7 @@ public sealed partial class BooksGrain(
     public Task RecordRefund(Guid refundId) => BookAsync(async register =>
     {
         var refund = await register.Db.Set<Refund>().AsNoTracking().FirstAsync(r => r.Id == refundId);
+        if (refund.State is not (RefundState.Pending or RefundState.Succeeded)) return; // It failed: the customer has nothing back.
         var payment = await register.Db.Set<Payment>().AsNoTracking().FirstAsync(p => p.Id == refund.PaymentId);
         var original = payment.Subject == PaymentSubject.Booking ? BookingKey(payment.SubjectId) : DepositKey(payment.Id);
         if (await register.FindInvoiceAsync(original) is not { } invoice) return;

@@ -64,19 +64,24 @@ public sealed partial class MachineGrain
         return outcome;
     }
 
-    public Task<BookingOutcome> CancelBooking(Guid bookingId, Guid actorId) => ChangeAsync(bookingId, actorId, async (db, booking, actor, now, c) =>
+    public async Task<BookingOutcome> CancelBooking(Guid bookingId, Guid actorId)
     {
-        if (booking.State == BookingState.Cancelled) return null;
-        if (TooLate(actor, booking, now) is { } late) return late;
-        var from = Say(booking);
-        if (booking.Cancel() is { } refusal) return refusal;
-        db.RemoveRange(await OwnAsync(db, bookingId, c));
-        Audit(db, now, actor.PersonId, actor.Name, booking, "cancelled", from, Say(booking));
-        Notify(db, booking, "cancelled", "cancelled", now);
-        GiveBack(db, booking, now);
-        Changed(db);
-        return null;
-    });
+        var outcome = await ChangeAsync(bookingId, actorId, async (db, booking, actor, now, c) =>
+        {
+            if (booking.State == BookingState.Cancelled) return null;
+            if (TooLate(actor, booking, now) is { } late) return late;
+            var from = Say(booking);
+            if (booking.Cancel() is { } refusal) return refusal;
+            db.RemoveRange(await OwnAsync(db, bookingId, c));
+            Audit(db, now, actor.PersonId, actor.Name, booking, "cancelled", from, Say(booking));
+            Notify(db, booking, "cancelled", "cancelled", now);
+            GiveBack(db, booking, now);
+            Changed(db);
+            return null;
+        });
+        if (outcome.IsDone) KillPoints.Pass(KillPoints.BookingCancelled);
+        return outcome;
+    }
 
     public Task<BookingOutcome> CheckIn(Guid bookingId, Guid actorId) => ChangeAsync(bookingId, actorId, (db, booking, actor, now, _) =>
     {

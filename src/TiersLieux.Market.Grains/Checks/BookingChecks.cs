@@ -24,14 +24,14 @@ internal static class BookingChecks
         await WorkOrdersAsync(db, byOwner, owners, faults, cancellation);
         foreach (var orphan in occupations.Where(o => o.Kind is OccupationKind.Booking or OccupationKind.Reservation && !owners.Contains(o.OwnerId)))
         {
-            faults.Add(Fault("occupation-without-owner", $"{machines.GetValueOrDefault(orphan.ResourceId)} {Say(orphan.Time)}",
+            faults.Add(Fault(FaultCode.OccupationWithoutOwner, $"{machines.GetValueOrDefault(orphan.ResourceId)} {Say(orphan.Time)}",
                 $"Du temps de {machines.GetValueOrDefault(orphan.ResourceId)} est pris le {Say(orphan.Time)} sans réservation ni ordre de fabrication en cours.",
                 $"Time of {machines.GetValueOrDefault(orphan.ResourceId)} is taken on {Say(orphan.Time)} without a live booking or work order."));
         }
 
         foreach (var stale in occupations.Where(o => o.Kind == OccupationKind.Hold && o.Deadline < now - LongPast))
         {
-            faults.Add(Fault("hold-past-deadline", $"{machines.GetValueOrDefault(stale.ResourceId)} {Say(stale.Time)}",
+            faults.Add(Fault(FaultCode.HoldPastDeadline, $"{machines.GetValueOrDefault(stale.ResourceId)} {Say(stale.Time)}",
                 $"Une retenue sur {machines.GetValueOrDefault(stale.ResourceId)} ({Say(stale.Time)}) a dépassé son échéance de plus d'une heure.",
                 $"A hold on {machines.GetValueOrDefault(stale.ResourceId)} ({Say(stale.Time)}) is more than an hour past its deadline."));
         }
@@ -49,7 +49,7 @@ internal static class BookingChecks
             {
                 if (next.Start < latest.End)
                 {
-                    faults.Add(Fault("overlap", $"{name(next.ResourceId)} {Say(next.Time)}",
+                    faults.Add(Fault(FaultCode.Overlap, $"{name(next.ResourceId)} {Say(next.Time)}",
                         $"{name(next.ResourceId)}, place {next.Seat} : {Say(next.Time)} et {Say(latest.Time)} se chevauchent.",
                         $"{name(next.ResourceId)}, seat {next.Seat}: {Say(next.Time)} and {Say(latest.Time)} overlap."));
                 }
@@ -73,7 +73,7 @@ internal static class BookingChecks
             {
                 if (booking.HeldUntil < now - LongPast)
                 {
-                    faults.Add(Fault("hold-past-deadline", booking.Reference,
+                    faults.Add(Fault(FaultCode.HoldPastDeadline, booking.Reference,
                         $"{booking.Reference} attend son paiement depuis plus d'une heure après son échéance.", $"{booking.Reference} waits for its payment more than an hour past its deadline."));
                 }
 
@@ -83,7 +83,7 @@ internal static class BookingChecks
             var wanted = booking.State == BookingState.Held ? OccupationKind.Hold : OccupationKind.Booking;
             var has = byOwner[booking.Id].Count(o => o.ResourceId == booking.ResourceId && o.Start == booking.Start && o.End == booking.End && o.Kind == wanted);
             if (has == booking.Seats) continue;
-            faults.Add(Fault("booking-without-occupation", booking.Reference,
+            faults.Add(Fault(FaultCode.BookingWithoutOccupation, booking.Reference,
                 $"{booking.Reference} ({Say(booking.Time)}) devrait tenir {booking.Seats} place(s) et en tient {has}.",
                 $"{booking.Reference} ({Say(booking.Time)}) should hold {booking.Seats} seat(s) and holds {has}."));
         }
@@ -104,7 +104,7 @@ internal static class BookingChecks
             foreach (var operation in pair.Work.Operations)
             {
                 if (byOwner[pair.Work.Id].Any(o => o.ResourceId == operation.MachineId && o.Start == operation.Start && o.End == operation.End && o.Kind == OccupationKind.Reservation)) continue;
-                faults.Add(Fault("work-without-occupation", pair.Work.Number,
+                faults.Add(Fault(FaultCode.WorkWithoutOccupation, pair.Work.Number,
                     $"{pair.Work.Number} n'a pas le temps de machine de son opération {operation.Process} ({Say(new Interval(operation.Start, operation.End))}).",
                     $"{pair.Work.Number} has no machine time for its operation {operation.Process} ({Say(new Interval(operation.Start, operation.End))})."));
             }
@@ -126,13 +126,13 @@ internal static class BookingChecks
             var where = $"{names.GetValueOrDefault(key.WorkshopId)} {key.Day:yyyy-MM-dd}";
             if (sum != counted)
             {
-                faults.Add(Fault("people-sum", where,
+                faults.Add(Fault(FaultCode.PeopleSum, where,
                     $"{where} : {counted} min d'équipe comptées, {sum} min promises.", $"{where}: {counted} min of people's time counted, {sum} min promised."));
             }
 
             if (days.GetValueOrDefault(key) is { } day && day.PromisedMinutes > day.CapacityMinutes)
             {
-                faults.Add(Fault("people-over-capacity", where,
+                faults.Add(Fault(FaultCode.PeopleOverCapacity, where,
                     $"{where} : {day.PromisedMinutes} min promises pour {day.CapacityMinutes} min d'équipe.", $"{where}: {day.PromisedMinutes} min promised of {day.CapacityMinutes} min of people's time."));
             }
         }
@@ -140,7 +140,7 @@ internal static class BookingChecks
         foreach (var stale in holds.Where(h => h.Deadline < now - LongPast))
         {
             var where = $"{names.GetValueOrDefault(stale.WorkshopId)} {stale.Day:yyyy-MM-dd}";
-            faults.Add(Fault("hold-past-deadline", where,
+            faults.Add(Fault(FaultCode.HoldPastDeadline, where,
                 $"{where} : {stale.Minutes} min d'équipe retenues plus d'une heure après leur échéance.", $"{where}: {stale.Minutes} min of people's time held more than an hour past their deadline."));
         }
     }

@@ -31,7 +31,7 @@ internal static class InvoiceChecks
         foreach (var invoice in invoices.Where(i => entriesOf[i.Id].Count() != 1))
         {
             var count = entriesOf[invoice.Id].Count();
-            faults.Add(Fault(count == 0 ? "invoice-without-entry" : "invoice-posted-twice", invoice.Number,
+            faults.Add(Fault(count == 0 ? FaultCode.InvoiceWithoutEntry : FaultCode.InvoicePostedTwice, invoice.Number,
                 count == 0 ? $"{invoice.Number} n'a pas d'écriture au journal." : $"{invoice.Number} a {count} écritures au journal au lieu d'une.",
                 count == 0 ? $"{invoice.Number} has no entry in the ledger." : $"{invoice.Number} has {count} entries in the ledger instead of one."));
         }
@@ -40,7 +40,7 @@ internal static class InvoiceChecks
         foreach (var entry in entries.Where(e => e.DocumentId is null || !documents.Contains(e.DocumentId.Value)))
         {
             var where = $"{entry.Journal}-{entry.Year}-{entry.Number}";
-            faults.Add(Fault("entry-without-document", where,
+            faults.Add(Fault(FaultCode.EntryWithoutDocument, where,
                 $"L'écriture {where} renvoie à la pièce {entry.DocumentReference}, qui n'existe pas.", $"Entry {where} refers to document {entry.DocumentReference}, which does not exist."));
         }
 
@@ -72,30 +72,30 @@ internal static class InvoiceChecks
         {
             foreach (var payment in paidDeposits[order.Id].Where(p => !keys.Contains($"deposit:{p:N}")))
             {
-                faults.Add(Fault("order-without-deposit-invoice", order.Number,
+                faults.Add(Fault(FaultCode.OrderWithoutDepositInvoice, order.Number,
                     $"{order.Number} : l'acompte est payé (paiement {payment}) et n'a pas de facture d'acompte.", $"{order.Number}: the deposit is paid (payment {payment}) and has no deposit invoice."));
             }
 
             if (order.State is not (OrderState.AwaitingBalance or OrderState.Settling or OrderState.Completed)) continue;
             if (!keys.Contains($"final:{order.Id:N}"))
-                faults.Add(Fault("order-without-invoice", order.Number, $"{order.Number} est livrée et reçue, sans facture.", $"{order.Number} is delivered and received, without an invoice."));
+                faults.Add(Fault(FaultCode.OrderWithoutInvoice, order.Number, $"{order.Number} est livrée et reçue, sans facture.", $"{order.Number} is delivered and received, without an invoice."));
             foreach (var work in order.LiveWorkOrders.Where(w => !w.Share.IsZero && !keys.Contains($"self-billed:{w.Id:N}")))
-                faults.Add(Fault("work-without-invoice", work.Number, $"{work.Number} : la part de l'atelier n'a pas d'autofacture.", $"{work.Number}: the workshop's share has no self-billed invoice."));
+                faults.Add(Fault(FaultCode.WorkWithoutInvoice, work.Number, $"{work.Number} : la part de l'atelier n'a pas d'autofacture.", $"{work.Number}: the workshop's share has no self-billed invoice."));
         }
 
         var issued = invoices.Select(i => i.Id).ToHashSet();
         var billed = await db.Set<Booking>().AsNoTracking().Where(b => b.State == BookingState.Billed || b.InvoiceId != null).ToListAsync(cancellation);
         faults.AddRange(billed.Where(b => b.InvoiceId is not { } id || !issued.Contains(id))
-            .Select(b => Fault("booking-without-invoice", b.Reference, $"{b.Reference} est facturée, sans facture.", $"{b.Reference} is billed, without an invoice.")));
+            .Select(b => Fault(FaultCode.BookingWithoutInvoice, b.Reference, $"{b.Reference} est facturée, sans facture.", $"{b.Reference} is billed, without an invoice.")));
     }
 
     private static string Kebab(InvoiceFaultKind kind) => kind switch
     {
-        InvoiceFaultKind.Altered => "invoice-altered",
-        InvoiceFaultKind.Gap => "number-gap",
-        InvoiceFaultKind.Duplicate => "number-duplicate",
-        InvoiceFaultKind.BrokenChain => "seal-chain-broken",
-        _ => "counter-off",
+        InvoiceFaultKind.Altered => FaultCode.InvoiceAltered,
+        InvoiceFaultKind.Gap => FaultCode.NumberGap,
+        InvoiceFaultKind.Duplicate => FaultCode.NumberDuplicate,
+        InvoiceFaultKind.BrokenChain => FaultCode.SealChainBroken,
+        _ => FaultCode.CounterOff,
     };
 
     private static CheckFault Fault(string code, string where, string french, string english) => new(CheckArea.Invoices, code, where, new Text(french, english));

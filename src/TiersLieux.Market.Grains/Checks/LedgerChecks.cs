@@ -38,20 +38,20 @@ internal static class LedgerChecks
         {
             if (entry.Debit != entry.Credit || entry.Lines < 2)
             {
-                faults.Add(Fault("entry-unbalanced", entry.Entry,
+                faults.Add(Fault(FaultCode.EntryUnbalanced, entry.Entry,
                     $"L'écriture {entry.Entry} n'est pas équilibrée : débit {Euros(entry.Debit)}, crédit {Euros(entry.Credit)}.",
                     $"Entry {entry.Entry} does not balance: debit {Euros(entry.Debit)}, credit {Euros(entry.Credit)}."));
             }
 
             if (entry.Posted == 0)
-                faults.Add(Fault("entry-unposted", entry.Entry, $"L'écriture {entry.Entry} n'est pas validée.", $"Entry {entry.Entry} is not posted."));
+                faults.Add(Fault(FaultCode.EntryUnposted, entry.Entry, $"L'écriture {entry.Entry} n'est pas validée.", $"Entry {entry.Entry} is not posted."));
         }
 
         var total = (await db.Database.SqlQuery<Totals>(
             $"""SELECT CAST(coalesce(sum(debit), 0) AS bigint) AS "Debit", CAST(coalesce(sum(credit), 0) AS bigint) AS "Credit" FROM journal_line""").ToListAsync(cancellation))[0];
         if (total.Debit != total.Credit)
         {
-            faults.Add(Fault("ledger-unbalanced", "balance",
+            faults.Add(Fault(FaultCode.LedgerUnbalanced, "balance",
                 $"Total des débits {Euros(total.Debit)}, total des crédits {Euros(total.Credit)}.", $"Debits total {Euros(total.Debit)}, credits total {Euros(total.Credit)}."));
         }
     }
@@ -66,7 +66,7 @@ internal static class LedgerChecks
             var (count, last) = counts.TryGetValue((sequence.EntityId, sequence.Journal, sequence.Year), out var found) ? (found.Count, found.Last) : (0, 0);
             if (count == last && last == sequence.NextNumber - 1) continue;
             var where = $"{sequence.Journal}-{sequence.Year}";
-            faults.Add(Fault("journal-gap", where,
+            faults.Add(Fault(FaultCode.JournalGap, where,
                 $"Journal {where} : {count} écritures, dernier numéro {last}, prochain numéro {sequence.NextNumber}.",
                 $"Journal {where}: {count} entries, last number {last}, next number {sequence.NextNumber}."));
         }
@@ -89,18 +89,18 @@ internal static class LedgerChecks
             // Money that came for a booking whose time was gone never entered the books: it goes straight back, or is about to.
             var neverKept = count == 0 && payment.Subject == PaymentSubject.Booking && payment.State is PaymentState.Refunding or PaymentState.Refunded;
             if (neverKept || (count == 0 && open.Contains((PaymentSucceededHandler.MessageKind, payment.Id)))) continue;
-            Once(count, "payment", where, $"Le paiement {where} de {Euros(payment.Amount)}", $"Payment {where} of {Euros(payment.Amount)}", faults);
+            Once(count, (FaultCode.PaymentNotPosted, FaultCode.PaymentPostedTwice), where, $"Le paiement {where} de {Euros(payment.Amount)}", $"Payment {where} of {Euros(payment.Amount)}", faults);
             expected += payment.Amount.Cents;
             if (payment.Fee is { IsZero: false } fee)
             {
                 expected -= fee.Cents;
-                Once(posted[payment.Id].Count(c => c == EventCode.StripeFee), "fee", where, $"Les frais du paiement {where}", $"The fee of payment {where}", faults);
+                Once(posted[payment.Id].Count(c => c == EventCode.StripeFee), (FaultCode.FeeNotPosted, FaultCode.FeePostedTwice), where, $"Les frais du paiement {where}", $"The fee of payment {where}", faults);
             }
 
             foreach (var refund in refunds[payment.Id])
             {
                 if (posted[refund.Id].Any() is false && open.Contains((RefundHandler.MessageKind, refund.Id))) continue;
-                Once(posted[refund.Id].Count(c => c == EventCode.Refund), "refund", refund.StripeId ?? refund.Id.ToString(),
+                Once(posted[refund.Id].Count(c => c == EventCode.Refund), (FaultCode.RefundNotPosted, FaultCode.RefundPostedTwice), refund.StripeId ?? refund.Id.ToString(),
                     $"Le remboursement {refund.StripeId} de {Euros(refund.Amount)}", $"Refund {refund.StripeId} of {Euros(refund.Amount)}", faults);
                 expected -= refund.Amount.Cents;
             }
@@ -110,7 +110,7 @@ internal static class LedgerChecks
         {
             var count = posted[transfer.Id].Count(c => c == EventCode.Transfer);
             if (count == 0 && open.Contains((TransferHandler.MessageKind, transfer.Id))) continue;
-            Once(count, "transfer", transfer.StripeId!, $"Le reversement {transfer.StripeId} de {Euros(transfer.Amount)}", $"Transfer {transfer.StripeId} of {Euros(transfer.Amount)}", faults);
+            Once(count, (FaultCode.TransferNotPosted, FaultCode.TransferPostedTwice), transfer.StripeId!, $"Le reversement {transfer.StripeId} de {Euros(transfer.Amount)}", $"Transfer {transfer.StripeId} of {Euros(transfer.Amount)}", faults);
             expected -= transfer.Amount.Cents - transfer.Reversed.Cents;
         }
 
@@ -120,7 +120,7 @@ internal static class LedgerChecks
         {
             var count = posted[payout.Id].Count(c => c == EventCode.PayoutLeft);
             if (count == 0 && readingPayouts) continue;
-            Once(count, "payout", payout.StripeId, $"Le virement Stripe {payout.StripeId} de {Euros(payout.Amount)}", $"Payout {payout.StripeId} of {Euros(payout.Amount)}", faults);
+            Once(count, (FaultCode.PayoutNotPosted, FaultCode.PayoutPostedTwice), payout.StripeId, $"Le virement Stripe {payout.StripeId} de {Euros(payout.Amount)}", $"Payout {payout.StripeId} of {Euros(payout.Amount)}", faults);
             expected -= payout.Amount.Cents;
         }
 
@@ -128,7 +128,7 @@ internal static class LedgerChecks
             $"""SELECT CAST(coalesce(sum(debit), 0) AS bigint) AS "Debit", CAST(coalesce(sum(credit), 0) AS bigint) AS "Credit" FROM journal_line WHERE account = '5171'""").ToListAsync(cancellation))[0];
         if (held.Debit - held.Credit != expected)
         {
-            faults.Add(Fault("stripe-balance", "5171",
+            faults.Add(Fault(FaultCode.StripeBalance, "5171",
                 $"Le compte 5171 dit {Euros(held.Debit - held.Credit)} chez Stripe ; paiements, frais, remboursements, reversements et virements donnent {Euros(expected)}.",
                 $"Account 5171 says {Euros(held.Debit - held.Credit)} at Stripe; payments, fees, refunds, transfers and payouts come to {Euros(expected)}."));
         }
@@ -146,14 +146,14 @@ internal static class LedgerChecks
             var key = $"bankline:{match.BankLineId:N}:{match.Id:N}";
             var complete = keys.Contains(key) && (!match.IsUndone || keys.Contains(key + ":undone"));
             if (complete) continue;
-            faults.Add(Fault("match-without-entry", match.CandidateReference,
+            faults.Add(Fault(FaultCode.MatchWithoutEntry, match.CandidateReference,
                 $"Le rapprochement de {match.CandidateReference} ({Euros(match.Amount)}) n'a pas son écriture.", $"The match of {match.CandidateReference} ({Euros(match.Amount)}) lacks its entry."));
         }
 
         var standing = matches.Where(m => !m.IsUndone).ToLookup(m => m.BankLineId);
         foreach (var line in lines.Where(l => standing[l.Id].Count() != (l.State == BankLineState.Matched ? 1 : 0)))
         {
-            faults.Add(Fault("line-and-match-disagree", line.Text,
+            faults.Add(Fault(FaultCode.LineAndMatchDisagree, line.Text,
                 $"La ligne de banque « {line.Text} » ({Euros(line.Amount)}) et ses rapprochements ne disent pas la même chose.",
                 $"The bank line \"{line.Text}\" ({Euros(line.Amount)}) and its matches disagree."));
         }
@@ -166,12 +166,12 @@ internal static class LedgerChecks
         return messages.Select(m => (m.Kind, Guid.TryParse(m.Payload.Split(' ')[^1], out var id) ? id : Guid.Empty)).ToHashSet();
     }
 
-    private static void Once(int count, string kind, string where, string french, string english, List<CheckFault> faults)
+    private static void Once(int count, (string None, string Twice) codes, string where, string french, string english, List<CheckFault> faults)
     {
         if (count == 1) return;
         faults.Add(count == 0
-            ? Fault($"{kind}-not-posted", where, $"{french} : aucune écriture au journal.", $"{english}: no entry in the ledger.")
-            : Fault($"{kind}-posted-twice", where, $"{french} : {count} écritures au lieu d'une.", $"{english}: {count} entries instead of one."));
+            ? Fault(codes.None, where, $"{french} : aucune écriture au journal.", $"{english}: no entry in the ledger.")
+            : Fault(codes.Twice, where, $"{french} : {count} écritures au lieu d'une.", $"{english}: {count} entries instead of one."));
     }
 
     private static string Euros(long cents) => Euros(new Money(cents));

@@ -14,7 +14,7 @@ public enum CheckArea
 }
 
 /// <summary>Something that should not be.</summary>
-/// <param name="Code">Stable, kebab-case: which check found it.</param>
+/// <param name="Code">One of <see cref="FaultCode"/>.</param>
 /// <param name="Where">The number, reference or id of what is at fault.</param>
 /// <param name="What">What is wrong, in both languages, with the figures.</param>
 public sealed record CheckFault(CheckArea Area, string Code, string Where, Text What);

@@ -19,8 +19,8 @@ internal static class OutboxChecks
         return
         [
             .. messages.Select(m => m.DeadAt is not null
-                ? Fault("message-dead", m, $"abandonné après {m.Attempts} essais : {m.LastError}", $"given up after {m.Attempts} attempts: {m.LastError}")
-                : Fault("message-overdue", m, $"attend depuis {m.DueAt:yyyy-MM-dd HH:mm} UTC", $"waiting since {m.DueAt:yyyy-MM-dd HH:mm} UTC")),
+                ? Fault(FaultCode.MessageDead, m, $"abandonné après {m.Attempts} essais : {m.LastError}", $"given up after {m.Attempts} attempts: {m.LastError}")
+                : Fault(FaultCode.MessageOverdue, m, $"attend depuis {m.DueAt:yyyy-MM-dd HH:mm} UTC", $"waiting since {m.DueAt:yyyy-MM-dd HH:mm} UTC")),
         ];
     }
 

@@ -16,6 +16,7 @@ public static class KillPoints
     public const string CheckoutStored = "payment.checkout-stored";
     public const string WebhookStored = "payment.webhook-stored";
     public const string PaymentSucceeded = "payment.succeeded";
+    public const string OrderCancelled = "order.cancelled";
     public const string DepositInvoiced = "order.deposit-invoiced";
     public const string DepositPaid = "order.deposit-paid";
     public const string OneMachineConfirmed = "order.one-machine-confirmed";
@@ -23,6 +24,7 @@ public static class KillPoints
     public const string WorkOrderDeclined = "work-order.declined";
     public const string ReplacementHeld = "work-order.replacement-held";
     public const string Replanned = "work-order.replanned";
+    public const string WorkOrderDone = "work-order.done";
     public const string Delivered = "order.delivered";
     public const string Received = "order.received";
     public const string FinalInvoiced = "order.final-invoiced";
@@ -34,17 +36,21 @@ public static class KillPoints
     public const string BookingRecorded = "booking.recorded";
     public const string BookingPaid = "booking.paid";
     public const string BookingInvoiced = "booking.invoiced";
+    public const string BookingCancelled = "booking.cancelled";
+    public const string RefundRecorded = "refund.recorded";
+    public const string RefundMadeAtProvider = "refund.made-at-provider";
+    public const string RefundStored = "refund.stored";
     public const string PayoutStored = "payout.stored";
 
     private static readonly string? Armed = Environment.GetEnvironmentVariable("TLM_KILL_AT");
 
-    /// <summary>All names, in the order in which an order comes by, for the test that visits each.</summary>
+    /// <summary>All names, in the order in which the story of the test that visits each comes by: one order given up, one made, bookings, the payout.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        OrderRecorded, OneMachineHeld, AllHeld, PaymentRecorded, CheckoutOpenedAtProvider, CheckoutStored, WebhookStored, PaymentSucceeded,
-        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, Replanned, ReplacementHeld, Delivered, Received,
+        OrderCancelled, OrderRecorded, OneMachineHeld, AllHeld, PaymentRecorded, CheckoutOpenedAtProvider, CheckoutStored, WebhookStored, PaymentSucceeded,
+        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, Replanned, ReplacementHeld, WorkOrderDone, Delivered, Received,
         FinalInvoiced, OneWorkshopInvoiced, BalancePaid, TransferRecorded, TransferMadeAtProvider, TransferStored,
-        BookingRecorded, BookingPaid, BookingInvoiced, PayoutStored,
+        BookingRecorded, BookingPaid, BookingInvoiced, BookingCancelled, RefundRecorded, RefundMadeAtProvider, RefundStored, PayoutStored,
     ];
 
     public static void Pass(string point)

@@ -58,7 +58,9 @@ public sealed partial class OrderGrain
             Tell(db, order, "work-done", new Text($"{work.Number} : terminé", $"{work.Number}: done"), actor.Name);
             return null;
         }, already: WorkOrderState.Done);
-        if (outcome.IsDone) await Continue();
+        if (!outcome.IsDone) return outcome;
+        KillPoints.Pass(KillPoints.WorkOrderDone);
+        await Continue();
         return outcome;
     }
 
@@ -111,6 +113,8 @@ public sealed partial class OrderGrain
     /// <summary>Reserves what is planned (an order just confirmed has done so already) and asks its workshops.</summary>
     private async Task<bool> ProposeAsync(Order order)
     {
+        // What these replace gives its time back first: the new plan may use it.
+        await ReleaseAsync(order.WorkOrders.Where(w => !w.IsLive));
         var lost = new List<Guid>();
         foreach (var workOrder in order.WorkOrders.Where(w => w.State == WorkOrderState.Planned))
         {

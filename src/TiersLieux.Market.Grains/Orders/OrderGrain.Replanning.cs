@@ -26,15 +26,12 @@ public sealed partial class OrderGrain
         if (context.PlanMissingOnly() is { } patch)
         {
             await RecordReplacementAsync(patch, wholeOrder: false);
-            KillPoints.Pass(KillPoints.Replanned);
             return true;
         }
 
         if (order.LiveWorkOrders.All(w => !w.HasBegun) && context.PlanAll() is { } plan)
         {
-            // Its own machines' time is given back first: the new plan may use it.
             await RecordReplacementAsync([(plan, context.QuoteLines)], wholeOrder: true);
-            KillPoints.Pass(KillPoints.Replanned);
             return true;
         }
 
@@ -47,17 +44,14 @@ public sealed partial class OrderGrain
         return false;
     }
 
-    /// <summary>New work orders in the place of the old; they are held and proposed in the next step.</summary>
+    /// <summary>New work orders in the place of the old; the next step gives back the time of the old, then takes that of the new and proposes them.</summary>
     private async Task RecordReplacementAsync(IReadOnlyList<(Plan Plan, IReadOnlyList<QuoteLine> Lines)> parts, bool wholeOrder)
     {
-        var released = new List<WorkOrder>();
         await writer.WriteAsync(async (db, c) =>
         {
-            released.Clear();
             var order = await db.Set<Order>().Include(o => o.WorkOrders).FirstAsync(o => o.Id == OrderId, c);
             if (!order.WorkOrders.Any(w => w.NeedsReplacement)) return;
             var now = clock.UtcNow();
-            if (wholeOrder) released.AddRange(order.LiveWorkOrders);
             foreach (var old in order.WorkOrders.Where(w => w.NeedsReplacement || (wholeOrder && w.IsLive)).ToList()) old.Replace(now);
             foreach (var (plan, lines) in parts)
             {
@@ -82,7 +76,7 @@ public sealed partial class OrderGrain
 
             order.LookAgain(now + StepTime);
         });
-        await ReleaseAsync(released);
+        KillPoints.Pass(KillPoints.Replanned);
     }
 
     /// <summary>What planning again needs to know of an order.</summary>

@@ -69,6 +69,9 @@ public sealed partial class OrderGrain(
                 return await InvoiceAsync(order);
             case OrderState.Settling:
                 return await SettleAsync(order);
+            case OrderState.Cancelled when order.DueAt is not null:
+                await GiveBackAsync(order);
+                return false;
             default:
                 return false;
         }
@@ -101,13 +104,20 @@ public sealed partial class OrderGrain(
             if (o.State != OrderState.Cancelled)
             {
                 Audit(db, o, Actor.System, "state", o.State.ToString(), nameof(OrderState.Cancelled));
-                o.Cancel(reason);
+                o.Cancel(reason, clock.UtcNow());
                 Tell(db, o, "cancelled", text, by);
             }
 
             return o;
         });
-        await ReleaseAsync(order.WorkOrders);
+        KillPoints.Pass(KillPoints.OrderCancelled);
+        await GiveBackAsync(order);
+    }
+
+    private async Task GiveBackAsync(Order cancelled)
+    {
+        await ReleaseAsync(cancelled.WorkOrders);
+        await ChangeAsync((_, o) => o.LookAgain(null));
     }
 
     private async Task ReleaseAsync(IEnumerable<WorkOrder> workOrders)

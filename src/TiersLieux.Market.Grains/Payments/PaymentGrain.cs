@@ -101,6 +101,7 @@ public sealed class PaymentGrain(
             db.Add(new OutboxMessage(RefundHandler.MessageKind, begun.Refund.Id.ToString("N"), $"{payment.Id} {begun.Refund.Id}", clock.UtcNow()));
             db.Add(new AuditEntry(clock.UtcNow(), Guid.Empty, "système", "payment", payment.Id, "refund", null, begun.Refund.Amount.ToString()));
         });
+        KillPoints.Pass(KillPoints.RefundRecorded);
         relay.Wake();
     }
 
@@ -108,20 +109,28 @@ public sealed class PaymentGrain(
     {
         await using var db = await databases.CreateDbContextAsync();
         var refund = await db.Set<Refund>().AsNoTracking().FirstAsync(r => r.Id == refundId);
-        if (refund.State != RefundState.Created) return;
+        if (refund.State == RefundState.Created) await GiveBackAsync(refund);
+        // Also when an earlier attempt ended between the provider's answer and the books: they enter it once.
+        await GrainFactory.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db)).RecordRefund(refundId);
+    }
+
+    /// <summary>Has the provider make a refund and stores its answer; throws when it must be tried again.</summary>
+    private async Task GiveBackAsync(Refund refund)
+    {
         switch (await gateway.Refund(new RefundRequest(refund.Operation, refund.Id, refund.ChargeId, refund.Amount)))
         {
             case GatewayResult<RefundFacts>.Done(var facts):
+                KillPoints.Pass(KillPoints.RefundMadeAtProvider);
                 await writer.WriteAsync(async (write, c) =>
                 {
                     var payment = await write.Set<Payment>().FirstAsync(p => p.Id == PaymentId, c);
-                    var row = await write.Set<Refund>().FirstAsync(r => r.Id == refundId, c);
+                    var row = await write.Set<Refund>().FirstAsync(r => r.Id == refund.Id, c);
                     payment.RecordRefund(row, facts, clock.UtcNow());
                 });
-                await GrainFactory.GetGrain<IBooksGrain>(await documents.LeadIdAsync(db)).RecordRefund(refundId);
+                KillPoints.Pass(KillPoints.RefundStored);
                 return;
             case GatewayResult<RefundFacts>.Refused(var reason, _):
-                await writer.WriteAsync(async (write, c) => (await write.Set<Refund>().FirstAsync(r => r.Id == refundId, c)).PutOff(reason.Code, clock.UtcNow()));
+                await writer.WriteAsync(async (write, c) => (await write.Set<Refund>().FirstAsync(r => r.Id == refund.Id, c)).PutOff(reason.Code, clock.UtcNow()));
                 throw new PaymentProviderUnavailableException(reason.English);
             case GatewayResult<RefundFacts>.Unavailable(var reason, _, _):
                 throw new PaymentProviderUnavailableException(reason.English);

@@ -10,7 +10,7 @@ namespace TiersLieux.Market.Web.Orders;
 public sealed record PlanPictures(IReadOnlyList<GanttRow> Rows, DateOnly From, DateOnly To, IReadOnlyList<MapPoint> Points, IReadOnlyList<MapJourney> Journeys)
 {
     public static PlanPictures Of(Plan plan, WorkshopSites sites, Commune? delivery, string deliveryLabel) => Draw(
-        plan.Lots.SelectMany(l => l.Operations.Select(o => new Stretch(o.Workshop, o.Process, o.Segments))), plan.Shipments, plan.PromiseDate, sites, delivery, deliveryLabel);
+        plan.Lots.SelectMany(l => l.Operations.Select(o => new Stretch(l.Line, l.Number, o.Sequence, o.Workshop, o.Process, o.Segments))), plan.PromiseDate, sites, delivery, deliveryLabel);
 
     /// <summary>The part of the region where it takes place; null when that is most of it.</summary>
     public MapView? View
@@ -27,11 +27,11 @@ public sealed record PlanPictures(IReadOnlyList<GanttRow> Rows, DateOnly From, D
         }
     }
 
-    /// <summary>What is in force: the work orders that count, and the journeys of the plan.</summary>
-    public static PlanPictures Of(IEnumerable<WorkOrder> works, IReadOnlyList<Shipment> shipments, DateOnly promised, WorkshopSites sites, Commune? delivery, string deliveryLabel) => Draw(
-        works.SelectMany(w => w.Operations.Select(o => new Stretch(w.WorkshopId, o.Process, o.Segments))), shipments, promised, sites, delivery, deliveryLabel);
+    /// <summary>What is in force, from the work orders that count: a part that another workshop took over is drawn where it is made now.</summary>
+    public static PlanPictures Of(IEnumerable<WorkOrder> works, DateOnly promised, WorkshopSites sites, Commune? delivery, string deliveryLabel) => Draw(
+        works.SelectMany(w => w.Operations.Select(o => new Stretch(o.Line, o.Lot, o.Sequence, w.WorkshopId, o.Process, o.Segments))), promised, sites, delivery, deliveryLabel);
 
-    private static PlanPictures Draw(IEnumerable<Stretch> all, IReadOnlyList<Shipment> shipments, DateOnly promised, WorkshopSites sites, Commune? delivery, string deliveryLabel)
+    private static PlanPictures Draw(IEnumerable<Stretch> all, DateOnly promised, WorkshopSites sites, Commune? delivery, string deliveryLabel)
     {
         var stretches = all.Where(s => s.Segments.Count > 0).ToList();
         var rows = stretches.GroupBy(s => s.Workshop).OrderBy(g => g.Min(s => s.Segments[0].Start))
@@ -45,31 +45,30 @@ public sealed record PlanPictures(IReadOnlyList<GanttRow> Rows, DateOnly From, D
             : (ParisTime.DateOf(stretches.Min(s => s.Segments[0].Start)), ParisTime.DateOf(stretches.Max(s => s.Segments[^1].End)));
         if (promised > to) to = promised;
 
-        var places = sites.Workshops.Values.DistinctBy(w => w.PlaceId).ToDictionary(w => w.PlaceId);
         var points = stretches.Select(s => s.Workshop).Distinct().Where(sites.Workshops.ContainsKey).Select(id =>
         {
             var site = sites.Workshops[id];
             return new MapPoint(site.Latitude, site.Longitude, site.Name, MapPointKind.Workshop, Detail: site.City, Process: stretches.First(s => s.Workshop == id).Process);
         }).ToList();
         if (delivery is not null) points.Add(new MapPoint(delivery.Latitude, delivery.Longitude, deliveryLabel, MapPointKind.Delivery, Detail: delivery.Name));
-        return new PlanPictures(rows, from, to, points, [.. Drive(shipments, places, delivery)]);
+        return new PlanPictures(rows, from, to, points, [.. Drive(stretches, sites, delivery)]);
     }
 
-    private static IEnumerable<MapJourney> Drive(IEnumerable<Shipment> shipments, Dictionary<Guid, WorkshopSite> places, Commune? delivery)
+    /// <summary>Each lot from workshop to workshop and on to the customer; ways that several lots take are drawn once.</summary>
+    private static IEnumerable<MapJourney> Drive(IEnumerable<Stretch> stretches, WorkshopSites sites, Commune? delivery)
     {
-        foreach (var shipment in shipments)
+        var ways = new HashSet<MapJourney>();
+        foreach (var lot in stretches.GroupBy(s => (s.Line, s.Lot)))
         {
-            if (!places.TryGetValue(shipment.From, out var from)) continue;
-            if (shipment.To is { } next)
-            {
-                if (places.TryGetValue(next, out var to)) yield return new MapJourney(from.Latitude, from.Longitude, to.Latitude, to.Longitude, $"{from.City} → {to.City}");
-            }
-            else if (delivery is not null)
-            {
-                yield return new MapJourney(from.Latitude, from.Longitude, delivery.Latitude, delivery.Longitude, $"{from.City} → {delivery.Name}");
-            }
+            var stops = lot.OrderBy(s => s.Sequence).Select(s => sites.Workshops.GetValueOrDefault(s.Workshop)).OfType<WorkshopSite>().ToList();
+            foreach (var (from, to) in stops.Zip(stops.Skip(1)).Where(p => p.First.PlaceId != p.Second.PlaceId))
+                ways.Add(new MapJourney(from.Latitude, from.Longitude, to.Latitude, to.Longitude, $"{from.City} → {to.City}"));
+            if (delivery is not null && stops is [.., var last])
+                ways.Add(new MapJourney(last.Latitude, last.Longitude, delivery.Latitude, delivery.Longitude, $"{last.City} → {delivery.Name}"));
         }
+
+        return ways;
     }
 
-    private sealed record Stretch(Guid Workshop, string Process, IReadOnlyList<Interval> Segments);
+    private sealed record Stretch(int Line, int Lot, int Sequence, Guid Workshop, string Process, IReadOnlyList<Interval> Segments);
 }

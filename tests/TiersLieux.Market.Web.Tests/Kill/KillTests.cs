@@ -11,12 +11,27 @@ public sealed class KillTests
 {
     private const string Machine = "hortillons-laser-1600";
 
+    /// <summary>Where a call by the customer, a workshop or a member is cut off whose work goes on without them.</summary>
+    private static readonly string[] CutOff =
+    [
+        KillPoints.OrderCancelled, KillPoints.OrderRecorded, KillPoints.OneMachineHeld, KillPoints.AllHeld, KillPoints.WorkOrderDeclined, KillPoints.Replanned,
+        KillPoints.ReplacementHeld, KillPoints.WorkOrderDone, KillPoints.Delivered, KillPoints.Received, KillPoints.FinalInvoiced, KillPoints.OneWorkshopInvoiced,
+        KillPoints.BookingCancelled,
+    ];
+
     public static TheoryData<string> Points => [.. KillPoints.All];
 
     /// <summary>One story dies at every point there is, one after the other: each life ends where the recovery from the death before has led.</summary>
     [Theory]
     [OnEachDatabase]
     public Task A_market_that_dies_at_every_point_in_turn_does_no_harm(MarketProvider provider) => TellAsync(provider, KillPoints.All);
+
+    /// <summary>The sweep alone brings to an end what was begun: the caller who asks again when all rests finds it done.</summary>
+    [Fact]
+    public Task What_was_cut_off_is_finished_without_anybody_asking_again() => TellAsync(
+        MarketProvider.Sqlite,
+        Environment.GetEnvironmentVariable("TLM_TEST_FULL") == "1" ? CutOff : [KillPoints.OrderCancelled, KillPoints.WorkOrderDeclined, KillPoints.BookingCancelled],
+        callersWait: true);
 
     /// <summary>Each point by itself, with all recovery after it undisturbed.</summary>
     [Theory]
@@ -27,19 +42,21 @@ public sealed class KillTests
         await TellAsync(MarketProvider.Sqlite, [point]);
     }
 
-    private static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points)
+    private static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points, bool callersWait = false)
     {
-        await using var market = await KillableMarket.StartAsync(provider, points);
+        await using var market = await KillableMarket.StartAsync(provider, points, callersWait);
         var story = new HttpStory(market, market.Sandbox, market.People);
         var books = new StoryBooks(market.Database, market.Sandbox);
         try
         {
+            await story.OrderAndCancelAsync();
             await story.OrderAsync();
             await story.PayDepositAsync();
             await story.DeclineOneAsync();
             await story.MakeAsync();
             await story.ReceiveAsync();
             await story.PayBalanceAsync();
+            await story.BookByCardAndCancelAsync(Machine);
             await story.BookByCardAsync(Machine);
             await story.BookAsync(Machine, "account");
             await story.PayOutAsync();

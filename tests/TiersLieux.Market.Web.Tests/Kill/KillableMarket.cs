@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Messaging;
 using TiersLieux.Market.Testing;
 using TiersLieux.Market.Web.Tests.Hosting;
 using TiersLieux.Market.Web.Tests.Stories;
@@ -48,12 +50,17 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     /// <summary>Points that the program has died at, in this order.</summary>
     public List<string> Visited { get; } = [];
 
+    /// <summary>
+    /// Whether a caller whose call was cut off by a kill asks again only when the next life has come to rest by itself. Asking again must then find all done.
+    /// </summary>
+    public bool CallersWait { get; init; }
+
     private string DataFolder => Path.Combine(_folder, "data");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The demo network is loaded by a program that is not killed; what comes then is.</summary>
-    public static async Task<KillableMarket> StartAsync(MarketProvider provider, IEnumerable<string> points)
+    public static async Task<KillableMarket> StartAsync(MarketProvider provider, IEnumerable<string> points, bool callersWait = false)
     {
         var postgres = provider == MarketProvider.PostgreSql ? await TestDatabase.CreateAsync(provider, migrate: false) : null;
         var folder = Directory.CreateTempSubdirectory("tlm-kill-").FullName;
@@ -62,7 +69,7 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
         var data = Path.Combine(folder, "data");
         Directory.CreateDirectory(data);
         var database = postgres?.Database ?? MarketDatabase.Sqlite(Path.Combine(data, "market.db"));
-        var market = new KillableMarket(folder, postgres, address, sandbox, database, points);
+        var market = new KillableMarket(folder, postgres, address, sandbox, database, points) { CallersWait = callersWait };
         await market.PrepareAsync();
         market.StartProcess();
         return market;
@@ -71,14 +78,25 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make)
     {
         var end = DateTime.UtcNow + Patience;
+        string? rested = null;
         while (true)
         {
-            StartAgainIfDead();
+            if (StartAgainIfDead() && CallersWait)
+            {
+                rested = await RestAsync();
+                end = DateTime.UtcNow + Patience;
+            }
+
             try
             {
                 using var request = make();
                 var answer = await _client.SendAsync(request, Token);
-                if ((int)answer.StatusCode < 500) return answer;
+                if ((int)answer.StatusCode < 500)
+                {
+                    if (rested is not null) Assert.Equal(rested, await OrdersAsync());
+                    return answer;
+                }
+
                 answer.Dispose();
             }
             catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or TaskCanceledException && !Token.IsCancellationRequested)
@@ -132,14 +150,35 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
         await market.StopAsync(CancellationToken.None);
     }
 
-    private void StartAgainIfDead()
+    /// <summary>Waits until no step of an order and no message is left to do, and says how all orders stand then.</summary>
+    private async Task<string> RestAsync()
     {
-        if (_process is not { HasExited: true }) return;
+        await SettleAsync(async () =>
+        {
+            await using var db = Database.CreateDbContext();
+            var soon = DateTime.UtcNow.AddMinutes(5);
+            return !await db.Set<Order>().AnyAsync(o => o.DueAt < soon, Token) && !await db.Set<OutboxMessage>().AnyAsync(m => m.DoneAt == null && m.Kind != "mail", Token);
+        });
+        return await OrdersAsync();
+    }
+
+    private async Task<string> OrdersAsync()
+    {
+        await using var db = Database.CreateDbContext();
+        var orders = await db.Set<Order>().AsNoTracking().Include(o => o.WorkOrders).OrderBy(o => o.Number).ToListAsync(Token);
+        return string.Join('\n', orders.Select(o => $"{o.Number} {o.State} v{o.Version}: {string.Join(", ", o.WorkOrders.OrderBy(w => w.Number).Select(w => $"{w.Number} {w.State} v{w.Version}"))}"));
+    }
+
+    /// <returns>Whether it had died.</returns>
+    private bool StartAgainIfDead()
+    {
+        if (_process is not { HasExited: true }) return false;
         _process.WaitForExit(); // Its output too.
         Assert.True(_process.ExitCode == Killed && _armed is not null, $"The program ended with {_process.ExitCode}, armed with {_armed ?? "nothing"}.\n{Said()}");
         Visited.Add(_armed!);
         _process.Dispose();
         StartProcess();
+        return true;
     }
 
     private void StartProcess()

@@ -11,12 +11,13 @@ namespace TiersLieux.Market.Web.Tests.Stories;
 /// </summary>
 internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, StoryPeople people)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>Long, since a market may have to start a dozen times on the way; only a failure waits it out.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public string Number { get; private set; } = "";
 
-    /// <summary>The Idempotency-Key under which the order was placed.</summary>
-    public string OrderKey { get; } = Guid.NewGuid().ToString("N");
+    /// <summary>The Idempotency-Key under which the last order was placed.</summary>
+    public string OrderKey { get; private set; } = "";
 
     /// <summary>A quote of two lines and an order of its fastest plan.</summary>
     public async Task<JsonElement> OrderAsync()
@@ -26,6 +27,7 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
             "/api/v1/quotes",
             new { lines = new[] { new { offerId = bench, quantity = 8 }, new { offerId = visor, quantity = 60 } }, deliverTo = new { postcode = "59000", city = "Lille" } },
             people.Buyer, HttpStatusCode.Created);
+        OrderKey = Guid.NewGuid().ToString("N");
         var order = await market.PostAsync(
             "/api/v1/orders", new { quoteId = quote.GetProperty("id").GetGuid(), plan = "fastest", street = "3 rue de l'Exemple" }, people.Buyer, HttpStatusCode.Created, OrderKey);
         Number = order.GetProperty("number").GetString()!;
@@ -105,10 +107,24 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
         return booking.GetProperty("id").GetGuid();
     }
 
-    /// <summary>Books the first hour that is free from tomorrow on.</summary>
+    /// <summary>An order that its customer gives up before paying.</summary>
+    public async Task OrderAndCancelAsync()
+    {
+        var order = await OrderAsync();
+        Assert.Equal("cancelled", (await market.PostAsync($"/api/v1/orders/{order.GetProperty("number").GetString()}/cancel", null, people.Buyer)).State());
+    }
+
+    /// <summary>A machine by the hour, paid by card and given back.</summary>
+    public async Task BookByCardAndCancelAsync(string machine)
+    {
+        var booking = await BookByCardAsync(machine);
+        Assert.Equal("cancelled", (await market.DeleteAsync($"/api/v1/bookings/{booking}", people.Member)).State());
+    }
+
+    /// <summary>Books the first hour that can be had, far enough away to be given back for nothing.</summary>
     public async Task<JsonElement> BookAsync(string machine, string payment)
     {
-        var from = DateTime.UtcNow.Date.AddDays(1);
+        var from = DateTime.UtcNow.Date.AddDays(3);
         var free = await market.GetAsync($"/api/v1/machines/{machine}/free?from={from:yyyy-MM-dd}T00:00:00Z&to={from.AddDays(7):yyyy-MM-dd}T00:00:00Z&minutes=60", people.Member);
         var start = free.GetProperty("starts")[0].GetDateTime();
         return await market.PostAsync(

@@ -8,6 +8,7 @@ using TiersLieux.Market.Domain.Ledger;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Messaging;
 using TiersLieux.Market.Testing;
+using TiersLieux.Market.Web.Tests.Checks;
 using TiersLieux.Market.Web.Tests.Hosting;
 using Xunit;
 
@@ -44,6 +45,7 @@ public sealed class HttpStoryTests
         await story.PayAsync($"/pay/{story.Number}");
         await market.ControlAsync("/sandbox/webhooks", new { hold = false, reverse = true });
         await story.CompletedAsync();
+        await story.BookByCardAndCancelAsync(Machine);
         await story.BookByCardAsync(Machine);
         Assert.Equal("booked", (await story.BookAsync(Machine, "account")).State());
 
@@ -54,6 +56,7 @@ public sealed class HttpStoryTests
         await HttpStory.UntilAsync("nothing is under way", books.NothingWaitsAsync);
         await ImportAsync(market, calls, people);
         await books.CheckAsync();
+        await new BrokenRows(market.Services.GetRequiredService<MarketDatabase>()).AreFoundAsync();
     }
 
     private static async Task RefuseWhatIsWrongAsync(LivingMarket calls, StoryPeople people)

@@ -38,6 +38,12 @@ internal static class MarketCalls
         return await ReadAsync(answer, expected, path);
     }
 
+    public static async Task<JsonElement> DeleteAsync(this IMarketCalls market, string path, string token, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var answer = await market.SendAsync(() => Request(HttpMethod.Delete, path, token));
+        return await ReadAsync(answer, expected, path);
+    }
+
     /// <summary>Where a page sends its visitor.</summary>
     public static async Task<Uri?> RedirectAsync(this IMarketCalls market, string path, string token)
     {

@@ -21,7 +21,8 @@ internal sealed class StoryBooks(IDbContextFactory<MarketDbContext> databases, R
     public async Task<bool> NothingWaitsAsync()
     {
         await using var db = await databases.CreateDbContextAsync(Token);
-        return !await db.Set<OutboxMessage>().AnyAsync(m => m.DoneAt == null && m.Kind != "mail", Token);
+        return !await db.Set<OutboxMessage>().AnyAsync(m => m.DoneAt == null && m.Kind != "mail", Token)
+            && !await db.Set<Order>().AnyAsync(o => o.State == OrderState.Cancelled && o.DueAt != null, Token);
     }
 
     public async Task CheckAsync()
@@ -32,6 +33,9 @@ internal sealed class StoryBooks(IDbContextFactory<MarketDbContext> databases, R
         await CheckProviderAsync(payments);
         foreach (var order in await db.Set<Order>().AsNoTracking().Include(o => o.WorkOrders).Where(o => o.State == OrderState.Completed).ToListAsync(Token))
             await CheckOrderAsync(db, order, payments);
+        foreach (var order in await db.Set<Order>().AsNoTracking().Include(o => o.WorkOrders).Where(o => o.State == OrderState.Cancelled).ToListAsync(Token))
+            await CheckNothingIsTakenAsync(db, order);
+        await CheckRefundsAsync(db, payments);
         foreach (var booking in await db.Set<Booking>().AsNoTracking().Where(b => b.Settlement == BookingSettlement.Card && b.State == BookingState.Booked).ToListAsync(Token))
             Assert.Equal(booking.InclTax, Assert.Single(payments, p => p.SubjectId == booking.Id && p.State == PaymentState.Succeeded).Amount);
 
@@ -45,8 +49,33 @@ internal sealed class StoryBooks(IDbContextFactory<MarketDbContext> databases, R
     {
         var charges = (await sandbox.ListAsync("/v1/charges")).Where(c => c.GetProperty("status").GetString() == "succeeded").ToList();
         Assert.Equal(
-            payments.Where(p => p.ChargeId is not null).Select(p => (p.ChargeId!, p.Amount.Cents)).Order().ToList(),
+            payments.Where(p => p.ChargeId is not null).Select(p => (p.ChargeId!, (p.Amount - p.Refunded).Cents)).Order().ToList(),
             charges.Select(c => (c.GetProperty("id").GetString()!, c.GetProperty("amount").GetInt64() - c.GetProperty("amount_refunded").GetInt64())).Order().ToList());
+    }
+
+    /// <summary>Each cancelled booking that was paid has gone back once, at the provider and in a credit note.</summary>
+    private async Task CheckRefundsAsync(MarketDbContext db, IReadOnlyList<Payment> payments)
+    {
+        var refunds = await db.Set<Refund>().AsNoTracking().ToListAsync(Token);
+        var made = await sandbox.ListAsync("/v1/refunds");
+        Assert.Equal(
+            refunds.Select(r => (r.StripeId!, r.Amount.Cents)).Order().ToList(),
+            made.Select(r => (r.GetProperty("id").GetString()!, r.GetProperty("amount").GetInt64())).Order().ToList());
+        foreach (var booking in await db.Set<Booking>().AsNoTracking().Where(b => b.State == BookingState.Cancelled && b.InvoiceId != null).ToListAsync(Token))
+        {
+            var payment = Assert.Single(payments, p => p.SubjectId == booking.Id && p.ChargeId is not null);
+            Assert.Equal(booking.InclTax, Assert.Single(refunds, r => r.PaymentId == payment.Id).Amount);
+            Assert.Equal(PaymentState.Refunded, payment.State);
+        }
+
+        Assert.Equal(refunds.Count, await db.Set<Invoice>().CountAsync(i => i.Kind == DocumentKind.CreditNote || i.Kind == DocumentKind.DepositCreditNote, Token));
+    }
+
+    private static async Task CheckNothingIsTakenAsync(MarketDbContext db, Order order)
+    {
+        var works = order.WorkOrders.Select(w => w.Id).ToList();
+        Assert.False(await db.Set<Occupation>().AnyAsync(o => works.Contains(o.OwnerId), Token));
+        Assert.False(await db.Set<PeopleHold>().AnyAsync(h => works.Contains(h.OwnerId), Token));
     }
 
     private async Task CheckOrderAsync(MarketDbContext db, Order order, IReadOnlyList<Payment> payments)
