@@ -17,6 +17,13 @@ public static class CommuneSearch
 
         var code = postalCode?.Trim() ?? "";
         var name = Plain(city ?? "");
+        // "59000 Lille" in the field of the name: people write what stands on an envelope.
+        if (name.Split(' ', 2) is [{ Length: 5 } first, .. var rest] && first.All(char.IsAsciiDigit))
+        {
+            if (code.Length == 0) code = first;
+            name = rest.Length > 0 ? rest[0] : "";
+        }
+
         if (code.Length == 0 && name.Length == 0) return null;
         var candidates = code.Length > 0
             ? await db.Set<Commune>().AsNoTracking().Where(c => c.PostalCodes.Contains(code)).ToListAsync(cancellation)

@@ -22,7 +22,8 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     /// <summary>What the system says of a process that was ended by SIGKILL: 128 + 9.</summary>
     private const int Killed = 137;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>Long, since one call may see several lives begin; only a failure waits it out.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string _folder;
     private readonly TestDatabase? _postgres;
