@@ -46,6 +46,13 @@ public static class MarketHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+        // Before the relay and the sweep, which call grains: what is added first starts first and stops last.
+#if CLUSTER
+        ClusterSilo.SetDefaults(builder.Configuration, settings);
+        builder.Host.UseOrleans(silo => silo.UseMarketClustering(settings));
+#else
+        builder.Host.UseOrleans(_ => { });
+#endif
         builder.Services.AddMarketStorage(settings.PostgreSql is { } postgres ? MarketDatabase.PostgreSql(postgres) : MarketDatabase.Sqlite(settings.DatabaseFile));
         if (builder.Configuration.GetValue<double?>("Outbox:LeaseSeconds") is { } lease) builder.Services.AddSingleton(new OutboxTiming(TimeSpan.FromSeconds(lease)));
         builder.Services.AddMarketGrains();
@@ -56,12 +63,6 @@ public static class MarketHost
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
         builder.Services.AddSingleton<IStatementReader, Camt053Reader>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
-#if CLUSTER
-        ClusterSilo.SetDefaults(builder.Configuration, settings);
-        builder.Host.UseOrleans(silo => silo.UseMarketClustering(settings));
-#else
-        builder.Host.UseOrleans(_ => { });
-#endif
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();

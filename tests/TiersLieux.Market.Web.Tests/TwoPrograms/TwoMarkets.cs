@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,6 +112,9 @@ internal sealed class OneOfTwo(Uri address, MarketProcess process) : IMarketCall
                 using var request = make();
                 var answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
                 if ((int)answer.StatusCode < 500 || DateTime.UtcNow > end) return answer;
+                // Programs are told that they may ask again, and are not shown an error page.
+                if (request.RequestUri!.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal))
+                    Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
                 answer.Dispose();
             }
             catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException && DateTime.UtcNow < end)
