@@ -28,14 +28,15 @@ need_dotnet() {
     exit 1
 }
 
-# Builds a project or the solution in Release unless nothing has changed since the last time.
+# Builds a project or the solution in Release unless nothing has changed since the last time, the edition neither: MSBuild takes
+# it from the environment (Edition, OrleansVersion).
 build() {
-    local target="$1" stamp="artifacts/built-$2"
+    local target="$1" stamp="artifacts/built-$2" edition="${Edition:-Embedded} ${OrleansVersion:-}"
     mkdir -p artifacts
-    if [ -f "$stamp" ] && [ -z "$(find src tests catalog-seed Directory.*.props Directory.*.targets global.json -newer "$stamp" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -print -quit 2>/dev/null)" ]; then
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$edition" ] && [ -z "$(find src tests catalog-seed Directory.*.props Directory.*.targets global.json -newer "$stamp" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -print -quit 2>/dev/null)" ]; then
         return 0
     fi
     say "Construction…"
     dotnet build "$target" -c Release -v q --nologo -clp:ErrorsOnly >&2
-    touch "$stamp"
+    printf '%s\n' "$edition" >"$stamp"
 }

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using TiersLieux.Market.EmbeddedSilo;
 using TiersLieux.Market.Grains;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage.Messaging;
@@ -10,16 +9,13 @@ using Xunit;
 
 namespace TiersLieux.Market.Architecture.Tests;
 
-/// <summary>What travels between grains, waits in the outbox, or is killed on the way.</summary>
+/// <summary>What waits in the outbox, or is killed on the way.</summary>
 public sealed partial class MessageTests
 {
     private static readonly Assembly Grains = typeof(GrainsRegistration).Assembly;
 
     private static readonly IReadOnlyList<string> KillPointNames =
         [.. typeof(KillPoints).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => f.Name)];
-
-    [Fact]
-    public void What_grains_take_and_give_could_travel() => Assert.Empty(SerializableContract.Check(Grains));
 
     [Fact]
     public void The_list_of_kill_points_names_them_all()

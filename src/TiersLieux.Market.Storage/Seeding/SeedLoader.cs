@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Storage.Auditing;
@@ -12,6 +13,8 @@ namespace TiersLieux.Market.Storage.Seeding;
 /// </summary>
 public static class SeedLoader
 {
+    private const long AdvisoryLock = 0x544C4D5345454453;
+
     /// <param name="folder">Holds the files that catalog-seed/README.md describes.</param>
     /// <param name="demoPassword">Of the people marked for the demo's sign-in, all of whom are plainly fictitious.</param>
     public static async Task<SeedResult> LoadAsync(string folder, IMarketWriter writer, string demoPassword, TimeProvider clock, CancellationToken cancellation = default)
@@ -24,6 +27,8 @@ public static class SeedLoader
         {
             // A second attempt of the unit of work reads the rows again, and they note their faults again.
             faults.Clear();
+            // Two programs that start on an empty database both find it empty: the second waits here and finds it filled.
+            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", stop);
             var now = clock.UtcNow();
             var build = new SeedBuild(tables, await SeedKnown.ReadAsync(db, stop), faults, now);
             build.Run();

@@ -45,6 +45,7 @@ public static class MarketApi
         app.MapOpenApi("/openapi/{documentName}.json");
         // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, and JSON bodies off plain forms.
         var api = app.MapGroup("/api/v1").DisableAntiforgery();
+        api.AddEndpointFilter<Unreachable>();
         api.AddEndpointFilter<TokenScopeFilter>();
         api.AddEndpointFilter<Idempotency>();
         api.MapCatalogueApi();

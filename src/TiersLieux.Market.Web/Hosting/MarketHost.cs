@@ -12,6 +12,9 @@ using TiersLieux.Market.Web.Access;
 using TiersLieux.Market.Web.Api;
 using TiersLieux.Market.Web.Bookings;
 using TiersLieux.Market.Web.Catalogue;
+#if CLUSTER
+using TiersLieux.Market.Web.Hosting.Cluster;
+#endif
 using TiersLieux.Market.Web.Orders;
 using TiersLieux.Market.Web.Payments;
 using TiersLieux.Market.Web.Treasury;
@@ -43,6 +46,13 @@ public static class MarketHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+        // Before the relay and the sweep, which call grains: what is added first starts first and stops last.
+#if CLUSTER
+        ClusterSilo.SetDefaults(builder.Configuration, settings);
+        builder.Host.UseOrleans(silo => silo.UseMarketClustering(settings));
+#else
+        builder.Host.UseOrleans(_ => { });
+#endif
         builder.Services.AddMarketStorage(settings.PostgreSql is { } postgres ? MarketDatabase.PostgreSql(postgres) : MarketDatabase.Sqlite(settings.DatabaseFile));
         if (builder.Configuration.GetValue<double?>("Outbox:LeaseSeconds") is { } lease) builder.Services.AddSingleton(new OutboxTiming(TimeSpan.FromSeconds(lease)));
         builder.Services.AddMarketGrains();
@@ -53,7 +63,6 @@ public static class MarketHost
         builder.Services.Configure<PublicAddress>(address => address.Root = new Uri(builder.Configuration["TLM_PUBLIC_URL"] ?? settings.Urls.Split(';')[0]));
         builder.Services.AddSingleton<IStatementReader, Camt053Reader>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys"))).SetApplicationName("TiersLieux.Market");
-        builder.Host.UseOrleans(silo => ConfigureSilo(silo, builder.Configuration));
         builder.Services.AddMarketAccess();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddHostedService<DemoAccounts>();
@@ -80,18 +89,5 @@ public static class MarketHost
         app.MapBookingPages();
         app.MapMarketPages();
         return app;
-    }
-
-    private static void ConfigureSilo(ISiloBuilder silo, IConfiguration configuration)
-    {
-#if CLUSTER
-        silo.UseAdoNetClustering(options =>
-        {
-            options.Invariant = "Npgsql";
-            options.ConnectionString = configuration.GetConnectionString("Market");
-        });
-#else
-        _ = (silo, configuration);
-#endif
     }
 }

@@ -17,6 +17,9 @@ public static class MarketStart
         var settings = services.GetRequiredService<MarketSettings>();
         var database = services.GetRequiredService<MarketDatabase>();
         await Migrator.MigrateAsync(database, cancellation);
+#if CLUSTER
+        await Cluster.ClusterSilo.PrepareAsync(database, cancellation);
+#endif
         if (!settings.LoadDemo) return;
         var result = await SeedLoader.LoadAsync(settings.SeedFolder, services.GetRequiredService<IMarketWriter>(), DemoPassword, services.GetRequiredService<TimeProvider>(), cancellation);
         if (result is SeedResult.Refused(var faults))

@@ -14,6 +14,7 @@ using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Writing;
+using TiersLieux.Market.Testing;
 
 namespace TiersLieux.Market.Bench.Bookings;
 
@@ -35,7 +36,7 @@ public static class BookingsBench
         // Only the bookings are measured: their messages wait in the outbox.
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<ActorDirectory>().AddSingleton<CapacityBoard>().AddBookings();
-        builder.UseOrleans(_ => { });
+        builder.UseOwnSilo(copyMessages: false);
         using var host = builder.Build();
         await host.StartAsync();
         try

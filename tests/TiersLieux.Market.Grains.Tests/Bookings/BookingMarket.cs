@@ -7,7 +7,6 @@ using TiersLieux.Market.Domain.Bookings;
 using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
-using TiersLieux.Market.EmbeddedSilo;
 using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
@@ -101,8 +100,7 @@ internal sealed class BookingMarket : IAsyncDisposable
         // Messages stay in the outbox, where the tests look for them.
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<ActorDirectory>().AddSingleton<CapacityBoard>().AddBookings();
-        builder.Services.Configure<EmbeddedSiloOptions>(options => options.CopyMessages = true);
-        builder.UseOrleans(_ => { });
+        builder.UseOwnSilo();
         var host = builder.Build();
         await host.StartAsync();
         _hosts.Add(host);

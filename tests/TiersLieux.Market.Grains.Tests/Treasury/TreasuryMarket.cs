@@ -12,7 +12,6 @@ using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Domain.Treasury;
-using TiersLieux.Market.EmbeddedSilo;
 using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Checks;
 using TiersLieux.Market.Grains.Common;
@@ -69,8 +68,7 @@ internal sealed class TreasuryMarket : IAsyncDisposable
         builder.Services.RemoveAll<IHostedService>();
         builder.Services.AddSingleton<ActorDirectory>().AddSingleton<SaleDocuments>().AddTreasury();
         builder.Services.AddSingleton<IStatementReader>(new Camt053Reader());
-        builder.Services.Configure<EmbeddedSiloOptions>(options => options.CopyMessages = true);
-        builder.UseOrleans(_ => { });
+        builder.UseOwnSilo();
         var host = builder.Build();
         await host.StartAsync();
         var market = new TreasuryMarket(test, host) { Clock = clock };

@@ -46,6 +46,17 @@ public class SeedLoaderTests
 
     [Theory]
     [OnEachDatabase]
+    public async Task Two_programs_that_start_together_load_the_tables_once(MarketProvider provider)
+    {
+        await using var market = await StorageFixture.CreateAsync(provider);
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => LoadAsync(market, SeedFolder.Original), Stop)));
+        var (first, second) = both[0].Inserted > 0 ? (both[0], both[1]) : (both[1], both[0]);
+        Assert.All(first.Tables, t => Assert.Equal((t.Read, 0), (t.Inserted, t.Known)));
+        Assert.All(second.Tables, t => Assert.Equal((0, t.Read), (t.Inserted, t.Known)));
+    }
+
+    [Theory]
+    [OnEachDatabase]
     public async Task What_is_loaded_hangs_together(MarketProvider provider)
     {
         await using var market = await StorageFixture.CreateAsync(provider);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +30,7 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     private readonly HttpClient _client;
     private readonly Queue<string> _points;
     private readonly List<string> _output = [];
-    private Process? _process;
+    private MarketProcess? _process;
     private string? _armed;
 
     private KillableMarket(string folder, TestDatabase? postgres, Uri address, RunningSandbox sandbox, MarketDatabase database, IEnumerable<string> points)
@@ -119,12 +118,6 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-        }
-
         _process?.Dispose();
         _client.Dispose();
         await Sandbox.DisposeAsync();
@@ -174,7 +167,6 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     private bool StartAgainIfDead()
     {
         if (_process is not { HasExited: true }) return false;
-        _process.WaitForExit(); // Its output too.
         Assert.True(_process.ExitCode == Killed && _armed is not null, $"The program ended with {_process.ExitCode}, armed with {_armed ?? "nothing"}.\n{Said()}");
         Visited.Add(_armed!);
         _process.Dispose();
@@ -185,30 +177,6 @@ internal sealed class KillableMarket : IMarketCalls, IAsyncDisposable
     private void StartProcess()
     {
         _armed = _points.TryDequeue(out var next) ? next : null;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TiersLieux.Market.Web.dll"), "serve"])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
-        };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("TLM_", StringComparison.Ordinal) || k.StartsWith("ConnectionStrings", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
-        start.Environment["TLM_DATA"] = DataFolder;
-        start.Environment["TLM_URLS"] = _address.GetLeftPart(UriPartial.Authority);
-        start.Environment["TLM_SANDBOX_URLS"] = Sandbox.Address.GetLeftPart(UriPartial.Authority);
-        start.Environment["Outbox__LeaseSeconds"] = "3";
-        start.Environment["DOTNET_TieredPGO"] = "0"; // A short life gains nothing from it.
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        if (_postgres is not null) start.Environment["ConnectionStrings__Market"] = _postgres.Database.ConnectionString;
-        if (_armed is not null) start.Environment["TLM_KILL_AT"] = _armed;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Hear(line.Data);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-    }
-
-    private void Hear(string? line)
-    {
-        if (line is null) return;
-        lock (_output) _output.Add(line);
+        _process = MarketProcess.Start(_folder, _postgres, Sandbox.Address, _address, _output, _armed);
     }
 }

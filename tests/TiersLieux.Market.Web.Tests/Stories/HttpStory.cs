@@ -19,6 +19,9 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
     /// <summary>The Idempotency-Key under which the last order was placed.</summary>
     public string OrderKey { get; private set; } = "";
 
+    /// <summary>The same story, told on at another market.</summary>
+    public HttpStory At(IMarketCalls other) => new(other, sandbox, people) { Number = Number };
+
     /// <summary>A quote of two lines and an order of its fastest plan.</summary>
     public async Task<JsonElement> OrderAsync()
     {
