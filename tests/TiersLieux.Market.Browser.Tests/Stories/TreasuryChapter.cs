@@ -42,7 +42,7 @@ internal static class TreasuryChapter
         await cast.LookAsync(console, "sandbox-console");
         await page.GetByRole(AriaRole.Button, new() { Name = "Virement automatique maintenant" }).First.ClickAsync();
         await cast.Market.UntilAsync("the payout is in the books", async db => await db.Set<JournalEntry>().AnyAsync(e => e.EventCode == EventCode.PayoutLeft && e.Posted));
-        await AdvanceAsync(cast, page, "3d");
+        await AdvanceAsync(cast, page, "7d"); // Two business days, whatever lies between: a weekend, a holiday.
         await page.GotoAsync(new Uri(cast.Market.Sandbox.Address, "/bank").ToString());
         // The page begins with the month so far, and the clock may just have passed into the next.
         await page.GetByLabel("Du", new() { Exact = true }).FillAsync(ParisTime.DateOf(TimeProvider.System.UtcNow()).AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
