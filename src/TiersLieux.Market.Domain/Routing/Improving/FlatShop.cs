@@ -57,10 +57,11 @@ internal sealed class FlatShop
         (First[Jobs], AlternativeStart[Count]) = (v, machines.Count);
         (AlternativeMachine, AlternativeDuration) = ([.. machines], [.. durations]);
         Machines = MachinesPerFactory * Factories + frozen.Count;
-        HasDue = Array.Exists(Due, due => due != int.MaxValue);
         var calendars = Enumerable.Range(0, Factories).SelectMany(f => problem.Machines.Select((machine, m) =>
             Without(machine.Free, frozen.Where(fix => fix.Factory == f && fix.Machine == m)))).Concat(frozen.Select(_ => (IReadOnlyList<ShopFreeTime>?)null));
         Calendars = new FlatCalendars([.. calendars]);
+        // The last operation of a job is watched where it could end after the last free time.
+        Watched = [.. Enumerable.Range(0, Count).Where(v => Due[v] != int.MaxValue || (!Calendars.AlwaysOpen && Next[v] == Count))];
         MachinePlace = [.. Enumerable.Range(0, Factories).SelectMany(_ => problem.Machines.Select(m => m.Place)), .. frozen.Select(fix => problem.Machines[fix.Machine].Place)];
         Places = problem.Transport?.Count ?? 0;
         Transport = problem.Transport is { } table ? [.. table.SelectMany(row => row)] : null;
@@ -100,7 +101,8 @@ internal sealed class FlatShop
     /// <summary>Latest end: the promise of a job on its last operation, the fixed end on a frozen one; otherwise <see cref="int.MaxValue"/>.</summary>
     public int[] Due { get; }
 
-    public bool HasDue { get; }
+    /// <summary>The operations whose end can be too late.</summary>
+    public int[] Watched { get; }
 
     public bool[] Interruptible { get; }
 
@@ -125,6 +127,8 @@ internal sealed class FlatShop
 
     /// <summary>Where the sequence of a machine begins in an array that has room for every operation that could be on it.</summary>
     public int[] MachineOffset { get; }
+
+    public bool IsFrozen(int v) => AlternativeMachine[AlternativeStart[v]] >= MachinesPerFactory * Factories;
 
     /// <summary>The machine of an alternative in a factory.</summary>
     public int MachineIn(int alternative, int factory)

@@ -1,13 +1,17 @@
 namespace TiersLieux.Market.Domain.Routing.Improving;
 
 /// <summary>Whether all operations, cut at will, fit on their machines by a time: a maximum flow (Ford &amp; Fulkerson 1956) from operations to machines.</summary>
-internal sealed class LoadFlow(FlatShop shop, int[] work, int[] head, int[] tail)
+internal sealed class LoadFlow(FlatShop shop, int[] work, int[] head, int[] tail, SearchClock clock)
 {
+    private const int MostSteps = 1_000_000;
+
     private readonly long[] _left = new long[shop.Machines];
     private readonly List<(int Operation, int Alternative)>[] _on = [.. Enumerable.Range(0, shop.Machines).Select(_ => new List<(int, int)>())];
+    private int _steps;
     private readonly int[] _parent = new int[shop.Machines]; // Alternative slot by which a machine was reached.
 
-    public bool Fits(int time)
+    /// <returns>Null when there is no time left to find out, or it would take longer than it helps.</returns>
+    public bool? Fits(int time)
     {
         var (heads, tails) = (new int[shop.Machines], new int[shop.Machines]);
         Array.Fill(heads, int.MaxValue);
@@ -22,6 +26,7 @@ internal sealed class LoadFlow(FlatShop shop, int[] work, int[] head, int[] tail
             var rest = (long)work[v];
             while (rest > 0)
             {
+                if (clock.Work(shop.Machines) || (_steps += shop.Machines) > MostSteps) return null;
                 var sent = Augment(v, rest, flow, reached);
                 if (sent == 0) return false;
                 rest -= sent;

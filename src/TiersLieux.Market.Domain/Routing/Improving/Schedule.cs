@@ -105,8 +105,12 @@ internal sealed class Schedule
     public ShopValue Value(ShopObjective objective)
     {
         var lateness = 0L;
-        if (_shop.HasDue)
-            for (var v = 0; v < _none; v++) lateness += Math.Max(0, End[v] - (long)_shop.Due[v]);
+        foreach (var v in _shop.Watched)
+        {
+            if (End[v] > _shop.Due[v]) lateness += End[v] - _shop.Due[v] + (_shop.IsFrozen(v) ? ShopValue.Impossible : 0);
+            if (End[v] >= FlatCalendars.Beyond) lateness += ShopValue.Impossible;
+        }
+
         if (objective == ShopObjective.Makespan) return new ShopValue(lateness, Makespan());
         var sum = 0L;
         for (var j = 0; j < _shop.Jobs; j++) sum += (long)_shop.Weight[j] * End[_shop.First[j + 1] - 1];
@@ -182,6 +186,14 @@ internal sealed class Schedule
         (Alternative[v], Duration[v]) = (alternative, _shop.AlternativeDuration[alternative]);
         Forward(first);
         return true;
+    }
+
+    /// <summary>Where an operation can go on another machine without any change of the order.</summary>
+    public int PositionByRank(int v, int machine)
+    {
+        var position = 0;
+        while (position < Load[machine] && Rank[Sequence[_shop.MachineOffset[machine] + position]] < Rank[v]) position++;
+        return position;
     }
 
     /// <summary>

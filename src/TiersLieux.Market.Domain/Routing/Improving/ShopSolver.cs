@@ -1,67 +1,96 @@
+using TiersLieux.Market.Domain.Common;
+
 namespace TiersLieux.Market.Domain.Routing.Improving;
 
 public static class Tuning
 {
-    public static int Pool = 8, Patience = 2000, ShareLow = 30, ShareHigh = 70;
+    public static int Pool = 8, Patience = 2000, ShareLow = 30, ShareHigh = 70, Stale = 30;
     public static int A, B, C, D;
 }
 
+/// <summary>
+/// The improvement engine: tabu search from the points between the members of an elite pool, as in TS/PR (Peng, Lü &amp; Cheng 2015; González, Vela &amp;
+/// Varela 2015), until the budget is spent or the plan is proven optimal.
+/// </summary>
 public static class ShopSolver
 {
-    public static (ShopPlan Plan, long Nodes, int Bound) Run(ShopProblem problem, SearchBudget budget, int seed, TimeProvider clock, CancellationToken cancellation)
+    /// <param name="clock">Measures the time of the budget.</param>
+    /// <param name="cancellation">Ends the search at once; the best plan so far is the answer.</param>
+    public static ShopResult Solve(ShopProblem problem, ShopSearch search, TimeProvider clock, CancellationToken cancellation = default)
     {
         var startedAt = clock.GetTimestamp();
+        if (ShopCheck.Find(problem) is { } reason) return new ShopResult.Refused(reason);
         var shop = new FlatShop(problem);
-        var search = new SearchClock(clock, startedAt, budget, budget.Nodes ?? long.MaxValue, shop.Count, cancellation);
-        var random = new SearchRandom((ulong)seed);
-        var construction = new Construction(shop, random, search);
-        var bound = LowerBound.Of(shop);
-        var tabu = new TabuSearch(shop, ShopObjective.Makespan, random, search, bound);
-        var relink = new PathRelinking(shop, random);
+        var threads = Math.Max(1, search.Threads);
+        var nodes = search.Budget.Nodes is { } all ? Math.Max(1, all / threads) : long.MaxValue;
+        var workers = Enumerable.Range(0, threads).Select(i => new SearchWorker(shop, search.Objective, ((ulong)(uint)search.Seed << 16) + (ulong)i,
+            new SearchClock(clock, startedAt, search.Budget, nodes, shop.Count, cancellation))).ToArray();
+
         var best = new Genome(shop);
-        bool Done() => search.IsOver || (best.Value.Lateness == 0 && best.Value.Objective <= bound);
-        do
+        var bound = LowerBound.Of(shop, search.Objective, workers[0].Clock);
+        if (search.Start is { } start && StartPlan.Take(shop, start, best)) workers[0].Improve(best, bound);
+        else workers[0].Construct(0, bound);
+        best.CopyFrom(workers[0].Child);
+        Run(shop, workers, best, bound);
+        return Result(shop, best, search.Objective, bound, workers.Sum(worker => worker.Clock.Nodes));
+    }
+
+    /// <summary>Rounds in which every worker makes one solution; what they made enters the pool in the order of the workers.</summary>
+    private static void Run(FlatShop shop, SearchWorker[] workers, Genome best, long bound)
+    {
+        var pool = new ElitePool(shop, Tuning.Pool);
+        pool.Add(best);
+        var (constructed, stale) = (1, 0);
+        while (!workers[0].Clock.IsOver && !best.Value.Meets(bound))
         {
-            var pool = new List<Genome>();
-            for (var i = 0; i < Tuning.Pool && !Done(); i++)
+            // A pool that brings nothing new for long is worn out; the next one starts from nothing but may not forget the best.
+            if (stale >= Tuning.Stale)
             {
-                var g = new Genome(shop);
-                construction.Build(g, i % Construction.Rules, i < Construction.Rules ? 0 : 20);
-                tabu.Improve(g, Tuning.Patience);
-                pool.Add(g);
-                if (g.Value < best.Value) best.CopyFrom(g);
+                pool.Clear();
+                stale = 0;
             }
 
-            var child = new Genome(shop);
-            var stale = 0;
-            while (!Done() && pool.Count > 1 && stale < Tuning.A)
+            var fresh = !pool.IsFull && stale < Tuning.Stale / 2;
+            var first = constructed;
+            if (fresh || pool.Count < 2)
             {
-                var a = random.Below(pool.Count);
-                var b = random.Below(pool.Count - 1);
-                if (b >= a) b++;
-                relink.Between(pool[a], pool[b], Tuning.ShareLow + random.Below(Tuning.ShareHigh - Tuning.ShareLow + 1), child);
-                tabu.Improve(child, Tuning.Patience);
-                if (child.Value < best.Value) { best.CopyFrom(child); stale = 0; }
-                // Replaces the worst.
-                var worst = 0;
-                for (var i = 1; i < pool.Count; i++) if (pool[i].Value > pool[worst].Value) worst = i;
-                var same = pool.FindIndex(g => g.Value == child.Value && relink.Distance(g, child) <= Tuning.B);
-                if (same >= 0) { stale++; continue; }
-                if (child.Value <= pool[worst].Value) pool[worst].CopyFrom(child);
-                else stale++;
+                Each(workers, i => workers[i].Construct(first + i, bound));
+                constructed += workers.Length;
+            }
+            else
+            {
+                Each(workers, i => workers[i].Relink(pool, bound));
+            }
+
+            foreach (var worker in workers)
+            {
+                stale = pool.Add(worker.Child) && (!pool.IsFull || worker.Child.Value < best.Value) ? 0 : stale + 1;
+                if (worker.Child.Value < best.Value) best.CopyFrom(worker.Child);
             }
         }
-        while (!Done());
+    }
 
+    private static void Each(SearchWorker[] workers, Action<int> work)
+    {
+        if (workers.Length == 1) work(0);
+        else Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = workers.Length }, work);
+    }
+
+    private static ShopResult Result(FlatShop shop, Genome best, ShopObjective objective, long bound, long moves)
+    {
+        if (best.Value.Lateness >= ShopValue.Impossible)
+            return new ShopResult.Refused(new Reason(
+                "shop-no-plan", "Aucun plan trouvé qui tienne dans le temps libre et respecte ce qui est fixé : allongez l'horizon ou libérez une opération fixée.",
+                "No plan found that fits the free time and what is fixed: lengthen the horizon or release a fixed operation."));
         var schedule = new Schedule(shop);
         schedule.Restore(best);
-        var operations = new List<ShopPlannedOperation>();
-        for (var v = 0; v < shop.Count; v++)
+        var operations = Enumerable.Range(0, shop.Count).Select(v =>
         {
-            var j = shop.JobOf[v];
-            operations.Add(new ShopPlannedOperation(j, v - shop.First[j], shop.AlternativeMachine[schedule.Alternative[v]], schedule.Factory[j], schedule.Start[v], schedule.End[v]));
-        }
-
-        return (new ShopPlan(schedule.Makespan(), operations), search.Nodes, bound);
+            var job = shop.JobOf[v];
+            var operation = v - shop.First[job];
+            var machine = shop.Problem.Jobs[job].Operations[operation].Frozen?.Machine ?? shop.AlternativeMachine[schedule.Alternative[v]];
+            return new ShopPlannedOperation(job, operation, machine, schedule.Factory[job], schedule.Start[v], schedule.End[v]);
+        });
+        return new ShopResult.Solved(new ShopPlan(schedule.Makespan(), [.. operations]), best.Value.Lateness, schedule.Value(objective).Objective, bound, moves);
     }
 }

@@ -1,77 +1,116 @@
-using System.Runtime.CompilerServices;
-
 namespace TiersLieux.Market.Domain.Routing.Improving;
 
 /// <summary>
-/// Tabu search over the moves of Mastrolilli &amp; Gambardella (2000): a critical operation is taken out and put between those that end after it could
-/// begin and those that must follow what follows it, on any of its machines. A move is estimated in constant time by the longest path through the
-/// operation; the chosen one is evaluated exactly.
+/// Tabu search on a critical path (Mastrolilli &amp; Gambardella 2000): the best move that is not tabu is made even when it makes things worse. Where the
+/// estimate of a move is the exact length of the longest path through its operation, that decides; with calendars, promises or a sum as objective the
+/// best few by estimate are tried out.
 /// </summary>
 internal sealed class TabuSearch
 {
+    /// <summary>Moves tried out where the estimate is only a hint.</summary>
+    private const int TriedOut = 4;
+
     private readonly FlatShop _shop;
     private readonly Schedule _schedule;
+    private readonly Neighbourhood _neighbourhood;
+    private readonly FactoryTransfer? _transfer;
     private readonly SearchRandom _random;
     private readonly ShopObjective _objective;
     private readonly SearchClock _clock;
-    private readonly long _bound;
     private readonly int[] _path;
     private readonly long[] _tabuUntil; // By alternative: until which iteration its operation may not come (back) to that machine.
-    private readonly Genome _best;
+    private readonly bool _exact;
     private long _iteration;
 
-    // The move found by the last scan.
-    private int _alternative;
-    private int _position;
-    private int _operation;
-    private int _estimate;
-    private int _ties;
-
-    public TabuSearch(FlatShop shop, ShopObjective objective, SearchRandom random, SearchClock clock, long bound)
+    public TabuSearch(FlatShop shop, ShopObjective objective, SearchRandom random, SearchClock clock)
     {
-        (_shop, _objective, _random, _clock, _bound) = (shop, objective, random, clock, bound);
+        (_shop, _objective, _random, _clock) = (shop, objective, random, clock);
         _schedule = new Schedule(shop);
         _path = new int[shop.Count];
         _tabuUntil = new long[shop.AlternativeMachine.Length];
-        _best = new Genome(shop);
+        _exact = objective == ShopObjective.Makespan && shop.Calendars.AlwaysOpen && shop.Watched.Length == 0;
+        _neighbourhood = new Neighbourhood(shop, _schedule, random, _tabuUntil, _exact ? 1 : TriedOut);
+        _transfer = shop.Factories > 1 ? new FactoryTransfer(shop, _schedule, _neighbourhood, random) : null;
     }
 
     /// <summary>Improves a solution until <paramref name="patience"/> moves in a row bring nothing, the bound is met or the time is up.</summary>
-    public void Improve(Genome genome, int patience)
+    public void Improve(Genome genome, int patience, long bound)
     {
         _schedule.Restore(genome);
-        var value = _schedule.Value(_objective);
-        genome.Value = value;
+        var value = genome.Value = _schedule.Value(_objective);
         Array.Clear(_tabuUntil);
-        var left = patience;
-        while (left-- > 0 && !_clock.IsOver && !(genome.Value.Lateness == 0 && genome.Value.Objective <= _bound))
+        for (var left = patience; left > 0 && !_clock.Tick() && !genome.Value.Meets(bound); left--)
         {
             _iteration++;
-            _clock.Tick();
-            _schedule.Backward(-1);
-            var count = TracePath();
-            if (!Scan(count, (int)genome.Value.Objective)) break;
-            var (v, from) = (_operation, _schedule.Alternative[_operation]);
-            if (!_schedule.Move(v, _alternative, _position)) throw new InvalidOperationException("cycle");
-            _tabuUntil[from] = _iteration + Tenure(v, count);
-            value = _schedule.Value(_objective);
-            if (value < genome.Value)
-            {
-                _schedule.Save(genome);
-                genome.Value = value;
-                left = patience;
-            }
+            var target = Target(value);
+            _schedule.Backward(target);
+            var count = TracePath(target);
+            _neighbourhood.Scan(_path, count, _iteration, _exact ? (int)genome.Value.Objective : _schedule.Horizon);
+            if (_neighbourhood.Found > 0) value = Step(count, genome.Value);
+            if (_transfer is not null && _iteration % FactoryTransfer.Period == 0) value = _transfer.Try(_path[_random.Below(count)], value, _objective);
+            if (value >= genome.Value) continue;
+            _schedule.Save(genome);
+            genome.Value = value;
+            left = patience;
         }
     }
 
-    private int Tenure(int v, int critical) => critical + _shop.AlternativeStart[v + 1] - _shop.AlternativeStart[v];
-
-    /// <summary>One critical path, backwards from the end, chosen at random where there are several.</summary>
-    private int TracePath()
+    /// <summary>Makes the best of the moves found.</summary>
+    private ShopValue Step(int critical, ShopValue best)
     {
-        var (end, start, none) = (_schedule.End, _schedule.Start, _shop.Count);
-        var (v, ties) = (none, 0);
-        for (var j = 0; j < _shop.Jobs; j++)
+        var chosen = -1;
+        var least = ShopValue.Worst;
+        for (var i = 0; i < _neighbourhood.Found && !_exact; i++)
+        {
+            var move = _neighbourhood[i];
+            var (from, at) = (_schedule.Alternative[move.Operation], _schedule.Position[move.Operation]);
+            if (!_schedule.Move(move.Operation, move.Alternative, move.Position)) continue;
+            var value = _schedule.Value(_objective);
+            _schedule.Move(move.Operation, from, at);
+            if (value >= least || (move.IsTabu && value >= best && chosen >= 0)) continue;
+            (least, chosen) = (value, i);
+        }
+
+        if (_exact) chosen = 0;
+        if (chosen < 0) return _schedule.Value(_objective);
+        var made = _neighbourhood[chosen];
+        var left = _schedule.Alternative[made.Operation];
+        if (_schedule.Move(made.Operation, made.Alternative, made.Position))
+            _tabuUntil[left] = _iteration + Tenure(critical, _shop.AlternativeStart[made.Operation + 1] - _shop.AlternativeStart[made.Operation]);
+        return _schedule.Value(_objective);
+    }
+
+    private int Tenure(int critical, int alternatives) => Tuning.A switch
+    {
+        1 => 8 + _random.Below(1 + critical / 2) + alternatives,
+        2 => critical / 2 + alternatives,
+        3 => critical * 2 + alternatives,
+        4 => critical / 2 + alternatives + _random.Below(1 + critical / 2),
+        5 => critical / 4 + alternatives + _random.Below(1 + critical / 4),
+        6 => critical + alternatives + _random.Below(1 + critical),
+        _ => critical + alternatives,
+    };
+
+    /// <summary>What to shorten next: something late, or the end of everything, or of a job where all jobs count.</summary>
+    private int Target(ShopValue value)
+    {
+        if (value.Lateness > 0)
+        {
+            var (late, ties) = (-1, 0);
+            foreach (var v in _shop.Watched)
+                if ((_schedule.End[v] > _shop.Due[v] || _schedule.End[v] >= FlatCalendars.Beyond) && _random.Below(++ties) == 0) late = v;
+            return late;
+        }
+
+        return _objective == ShopObjective.Makespan ? -1 : _shop.First[_random.Below(_shop.Jobs) + 1] - 1;
+    }
+
+    /// <summary>One critical path, backwards from the target, chosen at random where there are several: of two that an operation waits for, the later.</summary>
+    private int TracePath(int target)
+    {
+        var (end, none) = (_schedule.End, _shop.Count);
+        var (v, ties) = (target, 0);
+        for (var j = 0; j < _shop.Jobs && target < 0; j++)
         {
             var last = _shop.First[j + 1] - 1;
             if (end[last] == _schedule.Horizon && _random.Below(++ties) == 0) v = last;
@@ -82,130 +121,11 @@ internal sealed class TabuSearch
         {
             _path[count++] = v;
             var (job, machine) = (_shop.Previous[v], _schedule.Before[v]);
-            var (byJob, byMachine) = (_schedule.Arrival(v, _schedule.Machine[v]), end[machine]);
-            if (byJob > byMachine || (byJob == byMachine && machine == none)) v = job == none || byJob > end[job] + _shop.TransportBetween(_schedule.Machine[job], _schedule.Machine[v]) ? none : job;
-            else if (byJob < byMachine || job == none) v = machine;
-            else v = _random.Below(2) == 0 ? job : machine;
+            var byJob = _schedule.Arrival(v, _schedule.Machine[v]);
+            if (byJob < end[machine] || (byJob == end[machine] && (job == none || (machine != none && _random.Below(2) == 0)))) v = machine;
+            else v = job == none || byJob > end[job] + _shop.TransportBetween(_schedule.Machine[job], _schedule.Machine[v]) ? none : job;
         }
 
         return count;
-    }
-
-    /// <summary>Finds the best move of the operations of the path that is not tabu, or that promises a new best; a random one if all are tabu.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Scan(int count, int best)
-    {
-        (_operation, _estimate, _ties) = (-1, int.MaxValue, 0);
-        var (anyOperation, anyAlternative, anyPosition, any) = (-1, 0, 0, 0);
-        var (end, tail, sequence) = (_schedule.End, _schedule.Tail, _schedule.Sequence);
-        for (var i = 0; i < count; i++)
-        {
-            var v = _path[i];
-            var factory = _schedule.Factory[_shop.JobOf[v]];
-            var last = _shop.AlternativeStart[v + 1];
-            for (var a = _shop.AlternativeStart[v]; a < last; a++)
-            {
-                var machine = _shop.MachineIn(a, factory);
-                var offset = _shop.MachineOffset[machine];
-                var load = _schedule.Load[machine];
-                var ready = _schedule.Arrival(v, machine);
-                var rest = _schedule.Remaining(v, machine);
-                var duration = _shop.AlternativeDuration[a];
-                int estimate, position;
-                if (machine == _schedule.Machine[v])
-                {
-                    if (load == 1) continue;
-                    estimate = EstimateOwn(v, machine, ready, rest, duration, out position);
-                    if (position < 0) continue;
-                }
-                else
-                {
-                    // Those that end after v could begin are a suffix, those whose tail is longer than what follows v a prefix.
-                    var (low, high) = (0, load);
-                    while (low < high)
-                    {
-                        var middle = (low + high) >>> 1;
-                        if (end[sequence[offset + middle]] > ready) high = middle;
-                        else low = middle + 1;
-                    }
-
-                    var suffix = low;
-                    high = load;
-                    low = 0;
-                    while (low < high)
-                    {
-                        var middle = (low + high) >>> 1;
-                        if (tail[sequence[offset + middle]] > rest) low = middle + 1;
-                        else high = middle;
-                    }
-
-                    if (low <= suffix)
-                    {
-                        position = low == suffix ? low : low + _random.Below(suffix - low + 1);
-                        estimate = _schedule.Finish(v, machine, ready, duration, out _) + rest;
-                    }
-                    else
-                    {
-                        (estimate, position) = (int.MaxValue, -1);
-                        for (var at = suffix; at <= low; at++)
-                        {
-                            var begin = at == 0 ? ready : Math.Max(ready, end[sequence[offset + at - 1]]);
-                            var follow = at == load ? rest : Math.Max(rest, tail[sequence[offset + at]]);
-                            var length = _schedule.Finish(v, machine, begin, duration, out _) + follow;
-                            if (length < estimate) (estimate, position) = (length, at);
-                        }
-                    }
-                }
-
-                if (_tabuUntil[a] >= _iteration && estimate >= best)
-                {
-                    if (_random.Below(++any) == 0) (anyOperation, anyAlternative, anyPosition) = (v, a, position);
-                    continue;
-                }
-
-                if (estimate > _estimate) continue;
-                if (estimate < _estimate) (_estimate, _ties) = (estimate, 0);
-                if (_random.Below(++_ties) == 0) (_operation, _alternative, _position) = (v, a, position);
-            }
-        }
-
-        if (_operation < 0) (_operation, _alternative, _position) = (anyOperation, anyAlternative, anyPosition);
-        return _operation >= 0;
-    }
-
-    /// <summary>The best other position on its own machine; heads behind it and tails before it are those without it, job neighbours taken as they are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int EstimateOwn(int v, int machine, int ready, int rest, int duration, out int position)
-    {
-        var (end, tail, sequence) = (_schedule.End, _schedule.Tail, _schedule.Sequence);
-        var offset = _shop.MachineOffset[machine];
-        var load = _schedule.Load[machine];
-        var at = _schedule.Position[v];
-        var estimate = int.MaxValue;
-        position = -1;
-
-        var behind = tail[_schedule.After[v]];
-        for (var i = at - 1; i >= 0; i--)
-        {
-            var u = sequence[offset + i];
-            if (end[u] <= ready) break;
-            behind = _schedule.TailOf(u, machine, Math.Max(_schedule.Remaining(u, machine), behind), _schedule.Duration[u]);
-            var begin = i == 0 ? ready : Math.Max(ready, end[sequence[offset + i - 1]]);
-            var length = _schedule.Finish(v, machine, begin, duration, out _) + Math.Max(rest, behind);
-            if (length < estimate) (estimate, position) = (length, i);
-        }
-
-        var before = end[_schedule.Before[v]];
-        for (var i = at + 1; i < load; i++)
-        {
-            var u = sequence[offset + i];
-            if (tail[u] <= rest) break;
-            before = _schedule.Finish(u, machine, Math.Max(_schedule.Arrival(u, machine), before), _schedule.Duration[u], out _);
-            var follow = i + 1 == load ? rest : Math.Max(rest, tail[sequence[offset + i + 1]]);
-            var length = _schedule.Finish(v, machine, Math.Max(ready, before), duration, out _) + follow;
-            if (length < estimate) (estimate, position) = (length, i);
-        }
-
-        return estimate;
     }
 }
