@@ -2,7 +2,7 @@ using TiersLieux.Market.Domain.Common;
 
 namespace TiersLieux.Market.Domain.Routing.Improving;
 
-public static class Tuning
+internal static class Tuning
 {
     public static int Pool = 8, Patience = 2000, ShareLow = 30, ShareHigh = 70, Stale = 30;
     public static int A, B, C, D;

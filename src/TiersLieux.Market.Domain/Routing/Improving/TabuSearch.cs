@@ -28,8 +28,8 @@ internal sealed class TabuSearch
         _schedule = new Schedule(shop);
         _path = new int[shop.Count];
         _tabuUntil = new long[shop.AlternativeMachine.Length];
-        _exact = objective == ShopObjective.Makespan && shop.Calendars.AlwaysOpen && shop.Watched.Length == 0;
-        _neighbourhood = new Neighbourhood(shop, _schedule, random, _tabuUntil, _exact ? 1 : TriedOut);
+        _exact = objective == ShopObjective.Makespan && shop.Calendars.AlwaysOpen && shop.Watched.Length == 0 && Tuning.C == 0;
+        _neighbourhood = new Neighbourhood(shop, _schedule, random, _tabuUntil, _exact ? 1 : Tuning.C > 0 ? Tuning.C : TriedOut);
         _transfer = shop.Factories > 1 ? new FactoryTransfer(shop, _schedule, _neighbourhood, random) : null;
     }
 
