@@ -46,7 +46,8 @@ internal sealed class CpSatPeer : IAsyncDisposable
     private async Task<Answer> ReadAsync() =>
         await _node.StandardOutput.ReadLineAsync() is { } line ? JsonSerializer.Deserialize<Answer>(line, JsonSerializerOptions.Web)! : throw new InvalidOperationException("CP-SAT's process has ended.");
 
-    private static string Root()
+    /// <summary>The folder of the repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TiersLieux.Market.sln"))) folder = folder.Parent;

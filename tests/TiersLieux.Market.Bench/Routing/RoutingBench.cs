@@ -28,11 +28,12 @@ internal static class RoutingBench
 
     public static async Task<Figures> RunAsync(Options options, Action<FormattableString> say)
     {
-        var instances = options.Folder is null ? Own() : Read(options.Folder, say);
-        if (options.Only.Count > 0) instances = [.. instances.Where(i => options.Only.Contains(i.Set))];
+        var instances = options.Folder is null ? Own(say) : Read(options.Folder, say);
+        // A collection holds much that no goal is about.
+        instances = [.. instances.Where(i => options.Only.Count > 0 ? options.Only.Contains(i.Set) : options.Folder is null || i.BestKnown is not null)];
         await using var peer = options.WithPeer ? await CpSatPeer.StartAsync() : null;
         // Compiled before it is timed.
-        ShopSolver.Solve(Own()[0].Problem, new ShopSearch(SearchBudget.Of(TimeSpan.FromSeconds(0.5))), TimeProvider.System);
+        ShopSolver.Solve(Own(say)[0].Problem, new ShopSearch(SearchBudget.Of(TimeSpan.FromSeconds(0.5))), TimeProvider.System);
         var sets = new List<SetFigures>();
         foreach (var set in instances.GroupBy(i => i.Set).OrderBy(g => g.Key, StringComparer.Ordinal))
             foreach (var seconds in Times(set.Key))
@@ -43,7 +44,7 @@ internal static class RoutingBench
 
         sets.AddRange(Hurink(sets, say));
         if (peer is null || options.Orders == 0) return new Figures(sets, null);
-        var orders = await SmallOrders.RunAsync(peer, options.Orders, peerSeconds: 30, engineSeconds: 0.2);
+        var orders = await SmallOrders.RunAsync(peer, options.Orders, peerSeconds: 30, engineSeconds: 0.5);
         say($"routing   {orders.Orders} small orders with calendars: {orders.Equal} of {orders.Compared} that {CpSatPeer.Label} proves optimal ({orders.PercentOptimal:0.0} %, goal 95 %: {(orders.PercentOptimal >= 95 ? "reached" : "not reached")}); engine {orders.EngineSeconds:0} s, peer {orders.PeerSeconds:0} s");
         return new Figures(sets, orders);
     }
@@ -111,18 +112,19 @@ internal static class RoutingBench
         var found = new List<Instance>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => Path.GetExtension(p) is ".fjs" or ".txt").Order(StringComparer.Ordinal))
         {
-            if (BestKnown.Of(path) is not { } known) continue;
-            if (FjsReader.Read(File.ReadAllText(path)) is FjsResult.Read(var problem)) found.Add(new Instance(known.Set, known.Name, known.Makespan, problem));
-            else say($"routing   {path} is no instance");
+            var known = BestKnown.Of(path);
+            if (FjsReader.Read(File.ReadAllText(path)) is FjsResult.Read(var problem)) found.Add(new Instance(known?.Set ?? "other", known?.Name ?? Path.GetFileNameWithoutExtension(path), known?.Makespan, problem));
+            else if (known is not null) say($"routing   {path} is no instance");
         }
 
         return found;
     }
 
-    private static List<Instance> Own()
+    /// <summary>The project's own small instances, and larger ones from the generator.</summary>
+    private static List<Instance> Own(Action<FormattableString> say)
     {
-        (int Jobs, int Machines, int Operations, int Flexibility)[] sizes = [(6, 4, 4, 2), (10, 6, 6, 3), (15, 8, 8, 3), (20, 10, 10, 4), (30, 10, 10, 5)];
-        return [.. sizes.SelectMany(size => Enumerable.Range(1, 2).Select(seed => new Instance(
+        (int Jobs, int Machines, int Operations, int Flexibility)[] sizes = [(20, 10, 10, 2), (20, 10, 10, 4), (30, 10, 10, 5)];
+        return [.. Read(Path.Combine(CpSatPeer.Root(), "tests", "TiersLieux.Market.Bench", "Routing", "Instances"), say), .. sizes.SelectMany(size => Enumerable.Range(1, 2).Select(seed => new Instance(
             "generated", $"{size.Jobs}x{size.Machines}-{seed}", null,
             ((FjsResult.Read)FjsReader.Read(InstanceGenerator.Create(size.Jobs, size.Machines, size.Operations, size.Flexibility, seed))).Problem)))];
     }

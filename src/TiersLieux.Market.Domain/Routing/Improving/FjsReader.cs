@@ -24,7 +24,7 @@ public abstract record FjsResult
 public static class FjsReader
 {
     /// <summary>Ends stay far below what an integer holds, whatever the order: the sum of the longest durations may not be more.</summary>
-    public const int LongestTotal = 1 << 28;
+    public const int LongestTotal = 1 << 27;
 
     /// <summary>Jobs, and machines, at most: room for what people plan, not for a slip of the finger.</summary>
     public const int MostJobs = 100_000;

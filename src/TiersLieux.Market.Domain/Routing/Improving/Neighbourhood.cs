@@ -38,7 +38,7 @@ internal sealed class Neighbourhood(FlatShop shop, Schedule schedule, SearchRand
             for (var a = shop.AlternativeStart[v]; a < last; a++)
             {
                 var position = Best(v, a, shop.MachineIn(a, factory), out var estimate);
-                if (position < 0 || (Tuning.B == 1 && estimate == schedule.Horizon && shop.MachineIn(a, factory) == schedule.Machine[v])) continue;
+                if (position < 0) continue;
                 var tabu = tabuUntil[a] >= iteration;
                 if (tabu && estimate >= aspiration)
                 {

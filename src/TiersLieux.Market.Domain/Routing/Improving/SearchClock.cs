@@ -26,7 +26,7 @@ internal sealed class SearchClock(TimeProvider clock, long startedAt, SearchBudg
     public bool Work(int operations)
     {
         _work += operations;
-        if (_work < Stride) return IsOver;
+        if (_work < Stride || IsOver) return IsOver;
         _work = 0;
         if (cancellation.IsCancellationRequested || clock.GetElapsedTime(startedAt).TotalSeconds >= _seconds) IsOver = true;
         return IsOver;

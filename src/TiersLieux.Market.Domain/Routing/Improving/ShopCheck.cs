@@ -6,7 +6,7 @@ namespace TiersLieux.Market.Domain.Routing.Improving;
 internal static class ShopCheck
 {
     /// <summary>No time of a problem is later, so that sums stay within an integer.</summary>
-    private const int Latest = 1 << 28;
+    private const int Latest = 1 << 27;
 
     /// <returns>The first thing that is wrong, or null.</returns>
     public static Reason? Find(ShopProblem problem)

@@ -2,18 +2,18 @@ using TiersLieux.Market.Domain.Common;
 
 namespace TiersLieux.Market.Domain.Routing.Improving;
 
-internal static class Tuning
-{
-    public static int Pool = 8, Patience = 2000, ShareLow = 30, ShareHigh = 70, Stale = 30;
-    public static int A, B, C, D;
-}
-
 /// <summary>
 /// The improvement engine: tabu search from the points between the members of an elite pool, as in TS/PR (Peng, Lü &amp; Cheng 2015; González, Vela &amp;
 /// Varela 2015), until the budget is spent or the plan is proven optimal.
 /// </summary>
 public static class ShopSolver
 {
+    /// <summary>Few, since a second must do: a larger pool pays only after longer.</summary>
+    private const int PoolSize = 5;
+
+    /// <summary>Solutions in a row that the pool did not take, after which it is given up.</summary>
+    private const int WornOut = 30;
+
     /// <param name="clock">Measures the time of the budget.</param>
     /// <param name="cancellation">Ends the search at once; the best plan so far is the answer.</param>
     public static ShopResult Solve(ShopProblem problem, ShopSearch search, TimeProvider clock, CancellationToken cancellation = default)
@@ -38,19 +38,19 @@ public static class ShopSolver
     /// <summary>Rounds in which every worker makes one solution; what they made enters the pool in the order of the workers.</summary>
     private static void Run(FlatShop shop, SearchWorker[] workers, Genome best, long bound)
     {
-        var pool = new ElitePool(shop, Tuning.Pool);
+        var pool = new ElitePool(shop, PoolSize);
         pool.Add(best);
         var (constructed, stale) = (1, 0);
         while (!workers[0].Clock.IsOver && !best.Value.Meets(bound))
         {
             // A pool that brings nothing new for long is worn out; the next one starts from nothing but may not forget the best.
-            if (stale >= Tuning.Stale)
+            if (stale >= WornOut)
             {
                 pool.Clear();
                 stale = 0;
             }
 
-            var fresh = !pool.IsFull && stale < Tuning.Stale / 2;
+            var fresh = !pool.IsFull && stale < WornOut / 2;
             var first = constructed;
             if (fresh || pool.Count < 2)
             {

@@ -28,8 +28,8 @@ internal sealed class TabuSearch
         _schedule = new Schedule(shop);
         _path = new int[shop.Count];
         _tabuUntil = new long[shop.AlternativeMachine.Length];
-        _exact = objective == ShopObjective.Makespan && shop.Calendars.AlwaysOpen && shop.Watched.Length == 0 && Tuning.C == 0;
-        _neighbourhood = new Neighbourhood(shop, _schedule, random, _tabuUntil, _exact ? 1 : Tuning.C > 0 ? Tuning.C : TriedOut);
+        _exact = objective == ShopObjective.Makespan && shop.Calendars.AlwaysOpen && shop.Watched.Length == 0;
+        _neighbourhood = new Neighbourhood(shop, _schedule, random, _tabuUntil, _exact ? 1 : TriedOut);
         _transfer = shop.Factories > 1 ? new FactoryTransfer(shop, _schedule, _neighbourhood, random) : null;
     }
 
@@ -67,7 +67,7 @@ internal sealed class TabuSearch
             if (!_schedule.Move(move.Operation, move.Alternative, move.Position)) continue;
             var value = _schedule.Value(_objective);
             _schedule.Move(move.Operation, from, at);
-            if (value >= least || (move.IsTabu && value >= best && chosen >= 0)) continue;
+            if (value >= least || (move.IsTabu && value >= best && _neighbourhood.Found > 1)) continue;
             (least, chosen) = (value, i);
         }
 
@@ -76,20 +76,9 @@ internal sealed class TabuSearch
         var made = _neighbourhood[chosen];
         var left = _schedule.Alternative[made.Operation];
         if (_schedule.Move(made.Operation, made.Alternative, made.Position))
-            _tabuUntil[left] = _iteration + Tenure(critical, _shop.AlternativeStart[made.Operation + 1] - _shop.AlternativeStart[made.Operation]);
+            _tabuUntil[left] = _iteration + critical + _shop.AlternativeStart[made.Operation + 1] - _shop.AlternativeStart[made.Operation];
         return _schedule.Value(_objective);
     }
-
-    private int Tenure(int critical, int alternatives) => Tuning.A switch
-    {
-        1 => 8 + _random.Below(1 + critical / 2) + alternatives,
-        2 => critical / 2 + alternatives,
-        3 => critical * 2 + alternatives,
-        4 => critical / 2 + alternatives + _random.Below(1 + critical / 2),
-        5 => critical / 4 + alternatives + _random.Below(1 + critical / 4),
-        6 => critical + alternatives + _random.Below(1 + critical),
-        _ => critical + alternatives,
-    };
 
     /// <summary>What to shorten next: something late, or the end of everything, or of a job where all jobs count.</summary>
     private int Target(ShopValue value)

@@ -52,7 +52,7 @@ public sealed class FjsReaderTests
     [InlineData("2 2\n1 1 0 5\n1 1 2 5", "fjs-machine", 3)]
     [InlineData("1 1\n1 1 1 -5", "fjs-duration", 2)]
     [InlineData("1 1\n1 1 1 2000000000", "fjs-duration", 2)]
-    [InlineData("2 1\n1 1 1 200000000\n1 1 1 200000000", "fjs-duration", 3)]
+    [InlineData("2 1\n1 1 1 100000000\n1 1 1 100000000", "fjs-duration", 3)]
     [InlineData("1 1\n1 1 1 5.5", "fjs-number", 2)]
     [InlineData("1 1\n1 1 1 five", "fjs-number", 2)]
     [InlineData("1 1\n1 1 1 99999999999", "fjs-number", 2)]

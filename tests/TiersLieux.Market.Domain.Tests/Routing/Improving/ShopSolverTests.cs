@@ -101,14 +101,28 @@ public sealed class ShopSolverTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(500, 50, 20, 200)]
+    [InlineData(500, 50, 20, 1)]
+    [InlineData(10, 5, 5, 200)]
+    public void The_search_ends_at_the_first_look_at_a_clock_past_its_time(int jobs, int operations, int machines, int looks)
+    {
+        var problem = Large(jobs, operations, machines);
+        // A second at each look: how far apart looks are is the next test's.
+        var clock = new CountingClock();
+        var answer = Assert.IsType<ShopResult.Solved>(ShopSolver.Solve(problem, new ShopSearch(SearchBudget.Of(TimeSpan.FromSeconds(looks))), clock, TestContext.Current.CancellationToken));
+        Assert.Null(ShopPlanCheck.FaultOf(problem, answer.Plan));
+        Assert.InRange(clock.Looks, looks - 2, looks + 2);
+    }
+
+    [Theory]
     [InlineData(500, 50, 20, 1000)]
     [InlineData(500, 50, 20, 300)]
     [InlineData(10, 5, 5, 300)]
     public void The_time_is_kept(int jobs, int operations, int machines, int milliseconds)
     {
+        Assert.SkipUnless(Full, "Real time, on a machine that is not busy: only with TLM_TEST_FULL=1.");
         var problem = Large(jobs, operations, machines);
         ShopSolver.Solve(problem, new ShopSearch(SearchBudget.OfNodes(50)), TimeProvider.System, TestContext.Current.CancellationToken); // Compiled before it is timed.
-        // Others may keep this machine busy: the best of a few tries counts.
         var best = Enumerable.Range(0, 5).Min(_ =>
         {
             var watch = Stopwatch.StartNew();
@@ -116,7 +130,7 @@ public sealed class ShopSolverTests(ITestOutputHelper output)
             return watch.ElapsedMilliseconds;
         });
         output.WriteLine($"{best} ms");
-        Assert.InRange(best, 0, milliseconds * 1.1 + 20);
+        Assert.InRange(best, 0, milliseconds * 1.1);
     }
 
     [Fact]
@@ -127,7 +141,7 @@ public sealed class ShopSolverTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var answer = Assert.IsType<ShopResult.Solved>(ShopSolver.Solve(problem, new ShopSearch(SearchBudget.Of(TimeSpan.FromMinutes(5))), TimeProvider.System, cancellation.Token));
         Assert.Null(ShopPlanCheck.FaultOf(problem, answer.Plan));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1)); // Of five.
     }
 
     [Fact]
@@ -152,6 +166,16 @@ public sealed class ShopSolverTests(ITestOutputHelper output)
     {
         var ends = plan.Operations.GroupBy(o => o.Job).Select(job => (Job: problem.Jobs[job.Key], End: job.Max(o => o.End))).ToList();
         return (ends.Sum(e => Math.Max(0L, e.End - (long)(e.Job.Deadline ?? int.MaxValue))), objective == ShopObjective.Makespan ? plan.Makespan : ends.Sum(e => (long)e.Job.Weight * e.End));
+    }
+
+    /// <summary>Goes a second on whenever somebody looks.</summary>
+    private sealed class CountingClock : TimeProvider
+    {
+        public int Looks { get; private set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Looks++;
     }
 
     private static ShopProblem Large(int jobs, int operations, int machines)
