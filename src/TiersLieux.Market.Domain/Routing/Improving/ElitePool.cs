@@ -14,28 +14,23 @@ internal sealed class ElitePool(FlatShop shop, int size)
 
     public Genome this[int i] => _members[i];
 
-    /// <summary>Takes a copy of a solution in, for the worst when the pool is full.</summary>
-    /// <returns>False when it is too bad or too much like a member.</returns>
-    public bool Add(Genome genome)
+    /// <summary>Takes a copy of a solution in, for the worst when the pool is full; not one that is worse than all, or too much like a member.</summary>
+    public void Add(Genome genome)
     {
-        if (_members.Exists(member => member.Value == genome.Value && Distance(member, genome) <= Alike)) return false;
+        if (_members.Exists(member => member.Value == genome.Value && Distance(member, genome) <= Alike)) return;
         if (!IsFull)
         {
             var member = new Genome(shop);
             member.CopyFrom(genome);
             _members.Add(member);
-            return true;
+            return;
         }
 
         var worst = _members.MaxBy(member => member.Value)!;
-        if (genome.Value > worst.Value) return false;
-        worst.CopyFrom(genome);
-        return true;
+        if (genome.Value <= worst.Value) worst.CopyFrom(genome);
     }
 
-    public void Clear() => _members.Clear();
-
-    /// <summary>Operations on another machine, or with another one before them in the order of their machine.</summary>
+    /// <summary>Operations on another machine.</summary>
     private int Distance(Genome one, Genome other)
     {
         var distance = 0;

@@ -8,11 +8,11 @@ namespace TiersLieux.Market.Domain.Routing.Improving;
 /// </summary>
 public static class ShopSolver
 {
-    /// <summary>Few, since a second must do: a larger pool pays only after longer.</summary>
-    private const int PoolSize = 5;
+    /// <summary>Size of the first pool, and by how much each next one is larger: a second must do, and ten should be used.</summary>
+    private const int PoolStep = 5;
 
-    /// <summary>Solutions in a row that the pool did not take, after which it is given up.</summary>
-    private const int WornOut = 30;
+    /// <summary>A pool is worn out after so many solutions for each member without a new best.</summary>
+    private const int Persistence = 6;
 
     /// <param name="clock">Measures the time of the budget.</param>
     /// <param name="cancellation">Ends the search at once; the best plan so far is the answer.</param>
@@ -38,34 +38,41 @@ public static class ShopSolver
     /// <summary>Rounds in which every worker makes one solution; what they made enters the pool in the order of the workers.</summary>
     private static void Run(FlatShop shop, SearchWorker[] workers, Genome best, long bound)
     {
-        var pool = new ElitePool(shop, PoolSize);
-        pool.Add(best);
-        var (constructed, stale) = (1, 0);
-        while (!workers[0].Clock.IsOver && !best.Value.Meets(bound))
+        var constructed = 1;
+        for (var size = PoolStep; ; size += PoolStep)
         {
-            // A pool that brings nothing new for long is worn out; the next one starts from nothing but may not forget the best.
-            if (stale >= WornOut)
+            var pool = new ElitePool(shop, size);
+            // The first pool has the start; later ones are to find something else.
+            if (size == PoolStep) pool.Add(best);
+            var (made, stale) = (0, 0);
+            while (stale < size * Persistence)
             {
-                pool.Clear();
-                stale = 0;
-            }
+                if (workers[0].Clock.IsOver || best.Value.Meets(bound)) return;
+                var first = constructed;
+                // What is constructed may be alike: then a pool stays small, or is given up.
+                if (!pool.IsFull && made < 2 * size)
+                {
+                    Each(workers, i => workers[i].Construct(first + i, bound));
+                    constructed += workers.Length;
+                    made += workers.Length;
+                }
+                else if (pool.Count < 2)
+                {
+                    break;
+                }
+                else
+                {
+                    Each(workers, i => workers[i].Relink(pool, bound));
+                    stale += workers.Length;
+                }
 
-            var fresh = !pool.IsFull && stale < WornOut / 2;
-            var first = constructed;
-            if (fresh || pool.Count < 2)
-            {
-                Each(workers, i => workers[i].Construct(first + i, bound));
-                constructed += workers.Length;
-            }
-            else
-            {
-                Each(workers, i => workers[i].Relink(pool, bound));
-            }
-
-            foreach (var worker in workers)
-            {
-                stale = pool.Add(worker.Child) && (!pool.IsFull || worker.Child.Value < best.Value) ? 0 : stale + 1;
-                if (worker.Child.Value < best.Value) best.CopyFrom(worker.Child);
+                foreach (var worker in workers)
+                {
+                    pool.Add(worker.Child);
+                    if (worker.Child.Value >= best.Value) continue;
+                    best.CopyFrom(worker.Child);
+                    stale = 0;
+                }
             }
         }
     }
