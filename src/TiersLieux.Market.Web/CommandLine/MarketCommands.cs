@@ -20,6 +20,7 @@ public static class MarketCommands
             UserCommands.User(),
             ExportCommands.Export(),
             CheckCommands.Check(),
+            RouteCommands.Route(),
             TreasuryCommands.Import(),
             TreasuryCommands.Reconcile(),
         };
