@@ -56,7 +56,8 @@ public sealed record Actor(Guid PersonId, string Name, Guid? OrganisationId, IRe
 
     public bool IsAnonymous => PersonId == Guid.Empty && Roles.Count == 0;
 
-    public bool IsAdministrator => Has(Role.Administrator);
+    /// <summary>Of the consortium; nobody administers a part of it.</summary>
+    public bool IsAdministrator => Roles.Any(r => r is { Role: Role.Administrator, Scope: RoleScope.Consortium });
 
     public bool Has(Role role) => Roles.Any(r => r.Role == role);
 

@@ -60,8 +60,10 @@ public sealed class Quote
             return new Reason("quote-expired", "Ce devis n'est plus valable. Demandez-en un nouveau, cela prend un instant.", "This quote has expired. Ask for a new one, it takes a moment.");
         if (PersonId is { } owner && owner != actor.PersonId && !actor.IsAdministrator && !(OrganisationId is { } organisation && actor.ActsFor(organisation)))
             return new Reason("not-yours", "Ce devis a été établi pour quelqu'un d'autre.", "This quote was made for somebody else.");
-        return Plans.All(p => p.Kind != kind)
-            ? new Reason("no-such-plan", "Ce devis ne contient pas ce plan.", "This quote has no such plan.") { Field = "plan" }
+        if (Plans.FirstOrDefault(p => p.Kind == kind) is not { } plan)
+            return new Reason("no-such-plan", "Ce devis ne contient pas ce plan.", "This quote has no such plan.") { Field = "plan" };
+        return plan.Lots.Any(l => l.Operations.Any(o => o.Start < now))
+            ? new Reason("plan-past", "Ce plan devait déjà commencer : sa date ne tient plus. Demandez un nouveau devis, cela prend un instant.", "This plan should have begun by now: its date no longer holds. Ask for a new quote, it takes a moment.") { Field = "plan" }
             : null;
     }
 }

@@ -47,6 +47,9 @@ public sealed class WorkOrder
         End = operations.Max(o => o.End);
     }
 
+    /// <summary>More rejects than anybody makes.</summary>
+    private const decimal MostRejected = 1_000_000m;
+
     public Guid Id { get; private set; }
 
     public Guid OrderId { get; private set; }
@@ -143,7 +146,9 @@ public sealed class WorkOrder
     public Reason? Report(decimal done, decimal rejected, string? note)
     {
         if (State is not (WorkOrderState.Accepted or WorkOrderState.InProgress)) return WrongState();
-        if (done < 0 || rejected < 0 || done > Quantity)
+        if (rejected is < 0 or > MostRejected)
+            return new Reason("quantity-out-of-range", $"Indiquez des rebuts entre 0 et {MostRejected:0}.", $"Give rejects between 0 and {MostRejected:0}.") { Field = "rejected" };
+        if (done < 0 || done > Quantity)
             return new Reason("quantity-out-of-range", $"Indiquez une quantité entre 0 et {Quantity:0.##}.", $"Give a quantity between 0 and {Quantity:0.##}.") { Field = "done" };
         State = WorkOrderState.InProgress;
         QuantityDone = done;

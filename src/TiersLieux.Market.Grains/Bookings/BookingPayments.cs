@@ -19,6 +19,8 @@ public sealed class BookingPayments(
     /// <summary>The hold outlives the page, so that a payment made in its last second still finds its time.</summary>
     private static readonly TimeSpan AfterPage = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(90);
+
     /// <summary>Opens the payment page of a held booking, or the one already open, and keeps the time until it closes.</summary>
     public async Task<Outcome<string>> OpenAsync(Guid bookingId, Guid actorId, CancellationToken cancellation = default)
     {
@@ -31,7 +33,7 @@ public sealed class BookingPayments(
         if (booking.State == BookingState.Cancelled) return Outcome<string>.Refused(BookingReasons.HoldExpired);
         if (booking.State != BookingState.Held) return Outcome<string>.Refused(BookingReasons.NothingToPay);
 
-        var payment = await OpenPaymentAsync(booking, cancellation);
+        if (await OpenPaymentAsync(booking, cancellation) is not { } payment) return Outcome<string>.Refused(BookingReasons.HoldExpired);
         var kept = await grains.GetGrain<IMachineGrain>(booking.ResourceId).KeepBooking(bookingId, payment.ExpiresAt + AfterPage);
         return kept.IsDone ? await grains.GetGrain<IPaymentGrain>(payment.Id).Open() : Outcome<string>.Refused(kept.Refusal!);
     }
@@ -48,7 +50,8 @@ public sealed class BookingPayments(
             await grains.GetGrain<IPaymentGrain>(payment.Id).RefundAll(outcome.Refusal!.Code);
     }
 
-    private Task<Payment> OpenPaymentAsync(Booking booking, CancellationToken cancellation) => writer.WriteAsync(async (db, c) =>
+    /// <summary>The page that is open, or a new one; null when the time has been kept unpaid for long enough.</summary>
+    private Task<Payment?> OpenPaymentAsync(Booking booking, CancellationToken cancellation) => writer.WriteAsync<Payment?>(async (db, c) =>
     {
         var now = clock.UtcNow();
         var open = await db.Set<Payment>()
@@ -57,6 +60,7 @@ public sealed class BookingPayments(
             .OrderBy(p => p.Id)
             .FirstOrDefaultAsync(c);
         if (open is not null) return open;
+        if (now > booking.CreatedAt + LongestHold) return null;
         var payment = Payment.Create(PaymentSubject.Booking, booking.Id, PaymentPurpose.Booking, booking.InclTax, CheckoutLifetime.Expiry(now, now), now);
         db.Add(payment);
         return payment;

@@ -51,12 +51,24 @@ public sealed partial class OrderGrain
             .ToList();
         var deposit = buyer.HasApprovedTerms ? Money.Zero : await documents.DepositAsync(db, buyer, lines, ParisTime.DateOf(now), c);
         var order = new Order(OrderId, number, quote, plan, actor.PersonId, organisationId, DeliveryAddress(quote, command.Street, buyer), deposit, now) { Lines = lines };
+        if (!await IsStillMadeSoAsync(db, plan, quote.Lines, c))
+            return Outcome<string>.Refused(new Reason("offer-changed", "Un article de ce devis se fabrique autrement depuis, ou n'est plus proposé. Demandez un nouveau devis, cela prend un instant.", "An item of this quote is made in another way since, or no longer offered. Ask for a new quote, it takes a moment."));
         foreach (var workOrder in await MakeWorkOrdersAsync(db, order.Id, number, plan, quote.Lines, 0, c)) order.AddWorkOrder(workOrder);
         db.Add(order);
         Tell(db, order, "accepted", new Text($"Devis {quote.Number} accepté", $"Quote {quote.Number} accepted"), actor.Name);
         Audit(db, order, actor, "accepted", null, FormattableString.Invariant($"{plan.Kind} {order.InclTax}"));
         return Outcome<string>.Done(number);
     });
+
+    /// <summary>Whether the offers are still published and have every step that the plan makes.</summary>
+    private static async Task<bool> IsStillMadeSoAsync(MarketDbContext db, Plan plan, IReadOnlyList<QuoteLine> lines, CancellationToken cancellation)
+    {
+        var ids = lines.Select(l => l.OfferId).ToArray();
+        var offers = await db.Set<Offer>().AsNoTracking().Where(o => ids.Contains(o.Id) && o.State == OfferState.Published).ToDictionaryAsync(o => o.Id, cancellation);
+        var offerOf = lines.ToDictionary(l => l.Line, l => offers.GetValueOrDefault(l.OfferId));
+        return plan.Lots.All(lot => offerOf.GetValueOrDefault(lot.Line) is { } offer
+            && lot.Operations.All(o => offer.Routing.Any(r => r.Sequence == o.Sequence && string.Equals(r.Process, o.Process, StringComparison.Ordinal))));
+    }
 
     internal static async Task<IReadOnlyList<WorkOrder>> MakeWorkOrdersAsync(
         MarketDbContext db, Guid orderId, string number, Plan plan, IReadOnlyList<QuoteLine> lines, int taken, CancellationToken cancellation)

@@ -18,6 +18,9 @@ public sealed partial class OrderGrain
     /// <summary>Capacity outlives the payment page by this much, for a payment in its last second.</summary>
     private static readonly TimeSpan AfterPage = TimeSpan.FromMinutes(2);
 
+    /// <summary>No new payment page for a deposit is opened later than this after the order.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(90);
+
     private static readonly TimeSpan RetrySettling = TimeSpan.FromMinutes(10);
 
     public async Task<Outcome<string>> Pay(Guid personId)
@@ -30,7 +33,7 @@ public sealed partial class OrderGrain
 
         var due = order.State == OrderState.AwaitingDeposit ? order.Deposit : await BalanceDueAsync();
         if (due.Cents <= 0) return Outcome<string>.Refused(NothingDue);
-        var payment = await OpenPaymentAsync(order, due);
+        if (await OpenPaymentAsync(order, due) is not { } payment) return Outcome<string>.Refused(HeldLongEnough);
         KillPoints.Pass(KillPoints.PaymentRecorded);
         if (order.State == OrderState.AwaitingDeposit) await ExtendHoldsAsync(order, payment.ExpiresAt + AfterPage);
         return await GrainFactory.GetGrain<IPaymentGrain>(payment.Id).Open();
@@ -92,8 +95,11 @@ public sealed partial class OrderGrain
         return paid.Aggregate(invoice.Payable, (left, p) => left - p.Amount);
     }
 
-    /// <summary>The payment whose page is still open long enough, or a new one; the order's hold is stretched to outlive the page.</summary>
-    private Task<Payment> OpenPaymentAsync(Order order, Money due) => writer.WriteAsync(async (db, c) =>
+    /// <summary>
+    /// The payment whose page is still open long enough, or a new one; the order's hold is stretched to outlive the page. Null when the order's capacity has
+    /// been kept for long enough already: without an end, one who never pays could keep it from all others.
+    /// </summary>
+    private Task<Payment?> OpenPaymentAsync(Order order, Money due) => writer.WriteAsync<Payment?>(async (db, c) =>
     {
         var now = clock.UtcNow();
         var purpose = order.State == OrderState.AwaitingDeposit ? PaymentPurpose.Deposit : PaymentPurpose.Balance;
@@ -103,6 +109,7 @@ public sealed partial class OrderGrain
             .OrderBy(p => p.Id)
             .FirstOrDefaultAsync(c);
         if (payment is not null && payment.Amount == due) return payment;
+        if (order.State == OrderState.AwaitingDeposit && now > order.CreatedAt + LongestHold) return null;
 
         var wanted = order.State == OrderState.AwaitingDeposit ? order.HeldUntil!.Value : now.AddHours(1);
         payment = Payment.Create(PaymentSubject.Order, OrderId, purpose, due, CheckoutLifetime.Expiry(now, wanted), now);
@@ -201,6 +208,10 @@ public sealed partial class OrderGrain
             }
         }
     });
+
+    private static Reason HeldLongEnough { get; } = new(
+        "hold-over", "Les créneaux ont été gardés assez longtemps : ils sont rendus. Demandez un nouveau devis, cela prend un instant.",
+        "The slots were kept long enough: they are given back. Ask for a new quote, it takes a moment.");
 
     private static Reason NothingDue { get; } = new("nothing-due", "Il n'y a rien à payer pour l'instant sur cette commande.", "There is nothing to pay on this order for now.");
 }

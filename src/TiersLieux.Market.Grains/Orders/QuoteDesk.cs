@@ -73,7 +73,9 @@ public sealed class QuoteDesk(IDbContextFactory<MarketDbContext> databases, IMar
         {
             var rules = await PricingRulesStore.LoadAsync(db, ParisTime.DateOf(now), cancellation);
             var snapshot = await board.SnapshotAsync(cancellation);
-            switch (RoutePlanner.Plan(new RoutingRequest(routed, commune.Position, now, wish.DueDate), snapshot, rules))
+            // Later than anything is planned, it asks for nothing.
+            var due = wish.DueDate <= ParisTime.DateOf(now + RoutingLimits.Horizon) ? wish.DueDate : null;
+            switch (RoutePlanner.Plan(new RoutingRequest(routed, commune.Position, now, due), snapshot, rules))
             {
                 case RoutingResult.Refused refused:
                     return new QuoteAnswer.Refused(refused.Reason);

@@ -36,7 +36,7 @@ public static class AccessRegistration
         authentication.AddIdentityCookies();
         authentication.AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null);
         authentication.AddPolicyScheme(EitherScheme, null, options =>
-            options.ForwardDefaultSelector = http => BearerTokens.IsGiven(http.Request) ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme);
+            options.ForwardDefaultSelector = http => TokenScopes.IsForPrograms(http.Request) ? BearerTokens.SchemeName : IdentityConstants.ApplicationScheme);
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options =>
         {
             options.LoginPath = SignIn.Path;

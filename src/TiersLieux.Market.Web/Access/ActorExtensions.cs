@@ -9,6 +9,6 @@ public static class ActorExtensions
     public static Guid[] Organisations(this Actor actor) =>
         [.. actor.Roles.Where(r => r is { Scope: RoleScope.Organisation, ScopeId: not null }).Select(r => r.ScopeId!.Value).Concat(actor.OrganisationId is { } own ? [own] : []).Distinct()];
 
-    /// <summary>Sees every order and document: the treasurer and the administrator.</summary>
-    public static bool SeesAllMoney(this Actor actor) => actor.IsAdministrator || actor.Has(Role.Treasurer);
+    /// <summary>Sees every order and document: the consortium's treasurer and administrator.</summary>
+    public static bool SeesAllMoney(this Actor actor) => actor.IsAdministrator || actor.Roles.Any(r => r is { Role: Role.Treasurer, Scope: RoleScope.Consortium });
 }

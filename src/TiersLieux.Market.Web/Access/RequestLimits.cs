@@ -6,7 +6,7 @@ using TiersLieux.Market.Web.Api;
 
 namespace TiersLieux.Market.Web.Access;
 
-/// <summary>How often one may try: signing in by address, changing things over the API by caller.</summary>
+/// <summary>How often one may try: signing in and pages that plan by address, changing things over the API by caller.</summary>
 public static class RequestLimits
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -27,20 +27,28 @@ public static class RequestLimits
         {
             var signIns = configuration.GetValue("Limits:SignInsPerMinute", 30);
             var writes = configuration.GetValue("Limits:ApiWritesPerMinute", 1200);
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, signIns, writes));
+            var quotes = configuration.GetValue("Limits:QuotePagesPerMinute", 300);
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, signIns, writes, quotes));
         });
         return services;
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext http, int signIns, int writes)
+    private static RateLimitPartition<string> Partition(HttpContext http, int signIns, int writes, int quotes)
     {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (http.Request.Path.Equals(SignIn.Path, StringComparison.OrdinalIgnoreCase)) return Fixed("sign-in " + address, signIns);
+        if (Plans(http.Request)) return Fixed("quote " + address, quotes);
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return RateLimitPartition.GetNoLimiter("");
+        // A slash at the end leads to the same page.
+        if (http.Request.Path.StartsWithSegments(SignIn.Path, StringComparison.OrdinalIgnoreCase)) return Fixed("sign-in " + address, signIns);
         if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return RateLimitPartition.GetNoLimiter("");
         var person = CurrentActor.PersonId(http.User);
         return Fixed("api " + (person == Guid.Empty ? address : person.ToString("N")), writes);
     }
+
+    /// <summary>Pages that have the planner at work: an offer with a quantity, the form and the page of a quote.</summary>
+    private static bool Plans(HttpRequest request) =>
+        (request.Path.StartsWithSegments("/devis", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/offre", StringComparison.OrdinalIgnoreCase))
+        && (request.QueryString.HasValue || HttpMethods.IsPost(request.Method));
 
     private static RateLimitPartition<string> Fixed(string key, int limit) =>
         RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = Window, QueueLimit = 0 });

@@ -15,9 +15,12 @@ public static class SignIn
 
     /// <summary>A path of this site, or null: nobody is sent elsewhere by a link.</summary>
     public static string? LocalPath(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && Uri.TryCreate(new Uri("http://localhost"), path, out var uri) && string.Equals(uri.Host, "localhost", StringComparison.Ordinal)
+        StaysHere(path) && Uri.TryCreate(new Uri("http://localhost"), path, out var uri) && string.Equals(uri.Host, "localhost", StringComparison.Ordinal) && StaysHere(uri.PathAndQuery)
             ? uri.PathAndQuery
             : null;
+
+    /// <summary>Looked at before and after dots are resolved: /.//elsewhere becomes //elsewhere, which is a host.</summary>
+    private static bool StaysHere(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..];
 
     /// <summary>The page that answers the first question of who has just come in.</summary>
     public static string StartOf(Actor actor) => actor switch

@@ -15,18 +15,25 @@ public static class TokenScopes
     public static IReadOnlyList<string> All { get; } =
         ["catalogue:read", "orders:read", "orders:write", "bookings:read", "bookings:write", "treasury:read", "treasury:write"];
 
+    /// <summary>Whether a request is a program's: with a token, to the API or to a payment page that it was given there. No other page knows tokens.</summary>
+    public static bool IsForPrograms(HttpRequest request) => BearerTokens.IsGiven(request)
+        && (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/pay", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The scope that a call needs; null when anybody may make it.</summary>
     public static string? Needed(string method, PathString path)
     {
-        var area = path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2);
-        var subject = area switch
+        // Routing ignores the case of letters, so this does too.
+        var parts = (path.Value ?? "").ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is ["pay", ..]) return parts is [_, "reservation", ..] ? "bookings" + Write : "orders" + Write;
+        var subject = parts.ElementAtOrDefault(2) switch
         {
             "orders" or "invoices" or "work-orders" => "orders",
             "bookings" => "bookings",
             "statements" or "reconciliation" or "exports" or "ledger" => "treasury",
             // A quote is a question: it binds nobody and holds nothing.
             "offers" or "places" or "machines" or "quotes" or "circles" => null,
-            _ => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? null : "treasury",
+            // What is not known here is not for just any token.
+            _ => "treasury",
         };
         if (subject is null) return null;
         return subject + (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? ":read" : Write);
@@ -40,23 +47,28 @@ public static class TokenScopes
 }
 
 /// <summary>Refuses a call whose token is unknown or was not made for it, before anything is read or done.</summary>
-internal sealed class TokenScopeFilter : IEndpointFilter
+internal static class TokenScopeCheck
 {
     private static readonly Reason Unknown = new("token-unknown", "Ce jeton n'est pas connu ou a été retiré. Demandez-en un autre.", "This token is unknown or was revoked. Ask for another.");
 
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static void UseTokenScopes(this WebApplication app) => app.Use(async (http, next) =>
     {
-        var http = context.HttpContext;
-        if (!BearerTokens.IsGiven(http.Request)) return next(context);
+        if (Refusal(http) is { } refusal) await refusal.ExecuteAsync(http);
+        else await next(http);
+    });
+
+    private static IResult? Refusal(HttpContext http)
+    {
+        if (!TokenScopes.IsForPrograms(http.Request)) return null;
         if (CurrentActor.PersonId(http.User) == Guid.Empty)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return new(Unknown.Problem(http, StatusCodes.Status401Unauthorized));
+            return Unknown.Problem(http, StatusCodes.Status401Unauthorized);
         }
 
         if (TokenScopes.Needed(http.Request.Method, http.Request.Path) is not { } needed
-            || TokenScopes.Grants(http.User.FindAll(TokenScopes.Claim).Select(c => c.Value), needed)) return next(context);
+            || TokenScopes.Grants(http.User.FindAll(TokenScopes.Claim).Select(c => c.Value), needed)) return null;
         http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{needed}\"";
-        return new(new Reason("scope-missing", $"Ce jeton n'a pas le droit « {needed} ».", $"This token lacks the scope \"{needed}\".").Problem(http, StatusCodes.Status403Forbidden));
+        return new Reason("scope-missing", $"Ce jeton n'a pas le droit « {needed} ».", $"This token lacks the scope \"{needed}\".").Problem(http, StatusCodes.Status403Forbidden);
     }
 }

@@ -100,7 +100,8 @@ public static class BookingsApi
 
     private static bool TryInstant(string? text, out DateTime instant)
     {
-        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        // Years that nobody books leave room to add days to.
+        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year is > 2000 and < 2200;
         instant = read ? ParisTime.ToMicroseconds(at.UtcDateTime) : default;
         return read;
     }

@@ -22,7 +22,7 @@ public sealed class Idempotency(IDbContextFactory<MarketDbContext> databases, IM
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!http.Request.Headers.TryGetValue("Idempotency-Key", out var header)) return await next(context);
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue("Idempotency-Key", out var header)) return await next(context);
         var key = header.ToString();
         if (key.Length is 0 or > MaxKey) return BadKey.Problem(http, StatusCodes.Status400BadRequest);
 
@@ -51,7 +51,8 @@ public sealed class Idempotency(IDbContextFactory<MarketDbContext> databases, IM
     private static string Caller(HttpContext http)
     {
         var person = CurrentActor.PersonId(http.User);
-        return person == Guid.Empty ? "anonymous" : person.ToString("N");
+        // Strangers do not share their answers: a key is one of an address.
+        return person == Guid.Empty ? $"anonymous {http.Connection.RemoteIpAddress}" : person.ToString("N");
     }
 
     private static async Task<string> HashAsync(HttpContext http)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Web.Access;
 
 namespace TiersLieux.Market.Web.Api;
@@ -18,6 +19,7 @@ public static class MarketApi
         services.AddProblemDetails();
         services.AddOpenApi("v1");
         services.AddScoped<WorkOrdersApi.Desk>();
+        services.AddSingleton<ISweepStep, IdempotencySweep>();
         services.Configure<JsonOptions>(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -30,7 +32,7 @@ public static class MarketApi
 
     /// <summary>Bodies are kept readable, so that a request's hash can be taken after it was bound; values that cannot be read are answered with a problem.</summary>
     public static void UseMarketApi(this WebApplication app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+        context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
         api => api.Use(async (context, next) =>
         {
             context.Request.EnableBuffering();
@@ -43,10 +45,10 @@ public static class MarketApi
     public static void MapMarketApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, and JSON bodies off plain forms.
+        // The cookie of a page must not be usable from elsewhere: SameSite=Lax keeps it off cross-site POSTs, SameOrigin off those of a neighbouring site.
         var api = app.MapGroup("/api/v1").DisableAntiforgery();
         api.AddEndpointFilter<Unreachable>();
-        api.AddEndpointFilter<TokenScopeFilter>();
+        api.AddEndpointFilter<SameOrigin>();
         api.AddEndpointFilter<Idempotency>();
         api.MapCatalogueApi();
         api.MapQuotesApi();

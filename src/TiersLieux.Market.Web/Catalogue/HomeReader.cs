@@ -7,12 +7,13 @@ using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Components.Drawings;
+using TiersLieux.Market.Web.Hosting;
 using TiersLieux.Market.Web.Pages;
 
 namespace TiersLieux.Market.Web.Catalogue;
 
 /// <summary>The home page's figures and choices, from the database.</summary>
-internal sealed class HomeReader(IDbContextFactory<MarketDbContext> databases, OfferCatalogue catalogue, NetworkReader network) : IHomeData
+internal sealed class HomeReader(IDbContextFactory<MarketDbContext> databases, OfferCatalogue catalogue, NetworkReader network, MarketSettings settings) : IHomeData
 {
     private const int MostProcesses = 12;
     private const int MostWork = 4;
@@ -32,7 +33,7 @@ internal sealed class HomeReader(IDbContextFactory<MarketDbContext> databases, O
                 .Take(MostProcesses).Select(p => (p.Value, p.Count))],
             await WorkAsync(db, today, cancellation),
             Choice(now),
-            await db.Set<Person>().AnyAsync(p => p.Email == DemoAccounts.Buyer, cancellation) ? DemoAccounts.All : []);
+            settings.LoadDemo && await db.Set<Person>().AnyAsync(p => p.Email == DemoAccounts.Buyer, cancellation) ? DemoAccounts.All : []);
     }
 
     /// <summary>One of each: something to order of wood, of cloth or plastic, a machine, a training.</summary>

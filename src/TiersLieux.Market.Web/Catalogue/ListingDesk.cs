@@ -66,7 +66,8 @@ public sealed class ListingDesk(IDbContextFactory<MarketDbContext> databases, IM
         return await writer.WriteAsync<ListingResult>(async (db, c) =>
         {
             // The same form sent twice makes one offer.
-            if (await db.Set<Offer>().FirstOrDefaultAsync(o => o.Id == id, c) is { } made) return new ListingResult.Done(made.Id, made.Code, made.Title);
+            if (await db.Set<Offer>().FirstOrDefaultAsync(o => o.Id == id, c) is { } made)
+                return MayEdit(actor, made) ? new ListingResult.Done(made.Id, made.Code, made.Title) : new ListingResult.Refused(NotArtisan);
             var offer = new Offer(id, await FreeCodeAsync(db, draft.Title.French, c), draft.Kind, draft.SellerMode, draft.OrganisationId, draft.Title, draft.Description, draft.VatRate)
             {
                 CircleId = draft.CircleId,

@@ -80,6 +80,7 @@ public static class MarketHost
         app.UseMarketApi();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseTokenScopes();
         app.UseAuthorization();
         app.MapMarketHealth();
         app.MapStripeWebhook();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using TiersLieux.Market.Web.Access;
 
 namespace TiersLieux.Market.Web.Localisation;
 
@@ -46,13 +47,8 @@ public static class Preferences
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = LocalPath(back) ?? "/";
+            httpContext.Response.Headers.Location = SignIn.LocalPath(back) ?? "/";
             return Task.CompletedTask;
         }
-
-        private static string? LocalPath(string? path) =>
-            path is ['/', ..] and not ['/', '/' or '\\', ..] && Uri.TryCreate(new Uri("http://localhost"), path, out var uri) && uri.Host == "localhost"
-                ? uri.PathAndQuery
-                : null;
     }
 }

@@ -38,11 +38,11 @@ public sealed class QuoteQueries(IDbContextFactory<MarketDbContext> databases)
     /// <summary>Titles of published offers by their id as written; what is no id, or no longer offered, is left out.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TitlesAsync(IEnumerable<string> offerIds, bool english, CancellationToken cancellation = default)
     {
-        var written = offerIds.Distinct(StringComparer.OrdinalIgnoreCase).Where(id => Guid.TryParse(id, out _)).ToDictionary(id => Guid.Parse(id), id => id);
-        var ids = written.Keys.ToArray();
+        var written = offerIds.Distinct(StringComparer.OrdinalIgnoreCase).Where(id => Guid.TryParse(id, out _)).ToLookup(id => Guid.Parse(id));
+        var ids = written.Select(w => w.Key).ToArray();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var offers = await db.Set<Offer>().AsNoTracking().Where(o => ids.Contains(o.Id) && o.State == OfferState.Published).ToListAsync(cancellation);
-        return offers.ToDictionary(o => written[o.Id], o => english ? o.Title.English : o.Title.French, StringComparer.OrdinalIgnoreCase);
+        return offers.SelectMany(o => written[o.Id], (o, id) => (id, Title: english ? o.Title.English : o.Title.French)).ToDictionary(o => o.id, o => o.Title, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Where a quote is shown: by number to whom it was made for, by id to a visitor.</summary>
