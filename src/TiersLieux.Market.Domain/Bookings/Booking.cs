@@ -143,6 +143,8 @@ public sealed class Booking
     {
         if (State == BookingState.Cancelled) return null;
         if (State is not (BookingState.Held or BookingState.Booked)) return Started();
+        if (InvoiceId is not null && Settlement == BookingSettlement.Account)
+            return new Reason("already-invoiced", "Cette réservation est déjà facturée sur le compte. Demandez un avoir au trésorier.", "This booking is invoiced on the account already. Ask the treasurer for a credit note.");
         State = BookingState.Cancelled;
         HeldUntil = null;
         return null;

@@ -63,8 +63,11 @@ public sealed class Order
         Deposit = deposit;
         CreatedAt = now;
         State = OrderState.Holding;
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
+
+    /// <summary>Who changes an order goes on with it at once; only when they did not does the sweep look at it.</summary>
+    private static TimeSpan OwnStep { get; } = TimeSpan.FromSeconds(20);
 
     public Guid Id { get; private set; }
 
@@ -140,7 +143,7 @@ public sealed class Order
     public void HeldOnTerms(DateTime now)
     {
         Move(OrderState.Holding, OrderState.Confirming);
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
 
     /// <summary>Keeps the capacity longer, while a payment is under way.</summary>
@@ -154,7 +157,7 @@ public sealed class Order
     public void DepositPaid(DateTime now)
     {
         Move(OrderState.AwaitingDeposit, OrderState.Confirming);
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
 
     public void Confirmed()
@@ -190,7 +193,7 @@ public sealed class Order
         ReceivedBy = by;
         ReceivedOn = ParisTime.DateOf(now);
         ReceiptReserve = reserve;
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
 
     public void Invoiced()
@@ -202,7 +205,7 @@ public sealed class Order
     public void BalancePaid(DateTime now)
     {
         Move(OrderState.AwaitingBalance, OrderState.Settling);
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
 
     public void Settled()
@@ -219,7 +222,7 @@ public sealed class Order
         State = OrderState.Cancelled;
         CancelReason = reason;
         HeldUntil = null;
-        DueAt = now;
+        DueAt = now + OwnStep;
     }
 
     private void Move(OrderState from, OrderState to)

@@ -65,8 +65,10 @@ public sealed class Refund
     }
 
     /// <summary>The provider refused for now (its balance is short): the next attempt needs a key of its own, or it would hear the same answer.</summary>
-    public StateChange PutOff(string problem, DateTime now)
+    /// <param name="key">The key that was refused; the answer to an earlier attempt changes nothing.</param>
+    public StateChange PutOff(string problem, string key, DateTime now)
     {
+        if (!string.Equals(key, IdempotencyKey, StringComparison.Ordinal)) return StateChange.Same;
         if (State != RefundState.Created) return StateChange.No(PaymentReasons.CannotMove(State, RefundState.Created));
         Problem = problem;
         Attempt++;

@@ -97,8 +97,10 @@ public sealed class WorkshopTransfer
     /// The provider refused for now (the workshop's account is not ready, the balance is short): the next attempt needs a key of
     /// its own, or it would hear the same answer. Never after an unknown outcome: that repeats the same key.
     /// </summary>
-    public StateChange PutOff(string problem, DateTime now)
+    /// <param name="key">The key that was refused; the answer to an earlier attempt changes nothing.</param>
+    public StateChange PutOff(string problem, string key, DateTime now)
     {
+        if (!string.Equals(key, IdempotencyKey, StringComparison.Ordinal)) return StateChange.Same;
         if (State != TransferState.Created) return StateChange.No(PaymentReasons.CannotMove(State, TransferState.Created));
         Problem = problem;
         Attempt++;

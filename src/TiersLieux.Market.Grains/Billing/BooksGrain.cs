@@ -23,10 +23,12 @@ public sealed partial class BooksGrain(
 
     private DateOnly Today => ParisTime.DateOf(clock.UtcNow());
 
-    public async Task<bool> HasRecordedDeposit(Guid paymentId)
+    public async Task<Guid?> FirstDeposit(Guid orderId)
     {
         await using var db = await databases.CreateDbContextAsync();
-        return await Register.FindInvoiceAsync(db, DepositKey(paymentId)) is not null;
+        var key = await db.Set<Invoice>().Where(i => i.OrderId == orderId && i.Kind == DocumentKind.Deposit)
+            .OrderBy(i => i.Year).ThenBy(i => i.Sequence).Select(i => EF.Property<string>(i, Storage.Model.OperationKey.Name)).FirstOrDefaultAsync();
+        return key is null ? null : Guid.Parse(key.AsSpan(DepositPrefix.Length));
     }
 
     public Task RecordDeposit(Guid orderId, Guid paymentId) => BookAsync(async register =>
@@ -49,7 +51,8 @@ public sealed partial class BooksGrain(
         if (refund.State is not (RefundState.Pending or RefundState.Succeeded)) return; // It failed: the customer has nothing back.
         var payment = await register.Db.Set<Payment>().AsNoTracking().FirstAsync(p => p.Id == refund.PaymentId);
         var original = payment.Subject == PaymentSubject.Booking ? BookingKey(payment.SubjectId) : DepositKey(payment.Id);
-        if (await register.FindInvoiceAsync(original) is not { } invoice) return;
+        // Whoever took the money is about to issue it, or will be when asked again: until then this waits.
+        if (await register.FindInvoiceAsync(original) is not { } invoice) throw new InvalidOperationException($"The document that refund {refundId} takes back is not issued yet.");
         var key = $"credit:{refund.Id:N}";
         if (await register.FindInvoiceAsync(key) is not null) return;
         var note = await register.IssueAsync(key, Documents.Credit(invoice, Today), EntityId);
@@ -157,7 +160,9 @@ public sealed partial class BooksGrain(
 
     private static string BookingKey(Guid bookingId) => $"booking:{bookingId:N}";
 
-    private static string DepositKey(Guid paymentId) => $"deposit:{paymentId:N}";
+    private const string DepositPrefix = "deposit:";
+
+    private static string DepositKey(Guid paymentId) => $"{DepositPrefix}{paymentId:N}";
 
     /// <summary>
     /// One unit of work on the books. A second program on the same database may draw the same number: its commit is refused by the series' version or a

@@ -6,8 +6,8 @@ namespace TiersLieux.Market.Grains.Billing;
 /// </summary>
 public partial interface IBooksGrain : IGrainWithGuidKey
 {
-    /// <summary>Whether this payment has its deposit invoice.</summary>
-    Task<bool> HasRecordedDeposit(Guid paymentId);
+    /// <summary>The payment of the order's first deposit invoice: the deposit that counts; null while there is none.</summary>
+    Task<Guid?> FirstDeposit(Guid orderId);
 
     /// <summary>The deposit invoice (386) of a paid deposit, the payment and the provider's fee.</summary>
     Task RecordDeposit(Guid orderId, Guid paymentId);

@@ -70,6 +70,12 @@ public sealed class BookingPayments(
 /// <summary>Gives back what was paid for a cancelled booking, and closes a page that nobody should pay any more.</summary>
 public sealed class BookingRefundHandler(IGrainFactory grains, IDbContextFactory<MarketDbContext> databases) : IOutboxHandler
 {
+    private async Task<bool> IsOpenAsync(Guid paymentId, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Set<Payment>().AnyAsync(p => p.Id == paymentId && (p.State == PaymentState.Created || p.State == PaymentState.Started), cancellation);
+    }
+
     public string Kind => MachineGrain.BookingRefund;
 
     public async Task HandleAsync(OutboxMessage message, CancellationToken cancellation)
@@ -84,7 +90,8 @@ public sealed class BookingRefundHandler(IGrainFactory grains, IDbContextFactory
             var grain = grains.GetGrain<IPaymentGrain>(payment.Id);
             if (payment.State is PaymentState.Succeeded) await grain.RefundAll("booking-cancelled");
             // Where it turns out to have been paid meanwhile, the payment's own message finds the booking cancelled and gives it back.
-            else if (payment.State is PaymentState.Created or PaymentState.Started) await grain.Close();
+            else if (payment.State is PaymentState.Created or PaymentState.Started && !await grain.Close() && await IsOpenAsync(payment.Id, cancellation))
+                throw new PaymentProviderUnavailableException("The payment page of a cancelled booking is still open.");
         }
     }
 }

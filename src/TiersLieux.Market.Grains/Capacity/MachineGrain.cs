@@ -35,6 +35,8 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
         }
         catch (Exception exception) when (StorageErrors.IsOverlap(exception))
         {
+            // Another program may have held the same for the same owner at the same time.
+            if (await HasAsync(ownerId, slots)) return Outcome.Done;
             // The board was behind: let it read this machine again before anybody plans on it.
             board.Refresh(ResourceId);
             return Outcome.Refused(Reasons.SlotTaken);
@@ -83,6 +85,13 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
         db.RemoveRange(await OwnAsync(db, ownerId, c));
         Changed(db);
     });
+
+    private async Task<bool> HasAsync(Guid ownerId, IReadOnlyList<Slot> slots)
+    {
+        await using var db = await desk.ReadAsync();
+        var own = await OwnAsync(db, ownerId, CancellationToken.None);
+        return slots.All(s => own.Exists(o => o.Start == s.Start && o.End == s.End));
+    }
 
     private Task<List<Occupation>> OwnAsync(MarketDbContext db, Guid ownerId, CancellationToken cancellation) =>
         db.Set<Occupation>().Where(o => o.ResourceId == ResourceId && o.OwnerId == ownerId).ToListAsync(cancellation);

@@ -81,7 +81,7 @@ internal static class LedgerChecks
 
         var payments = await db.Set<Payment>().AsNoTracking()
             .Where(p => p.State == PaymentState.Succeeded || p.State == PaymentState.Refunding || p.State == PaymentState.Refunded).ToListAsync(cancellation);
-        var refunds = (await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Succeeded).ToListAsync(cancellation)).ToLookup(r => r.PaymentId);
+        var refunds = (await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Pending || r.State == RefundState.Succeeded).ToListAsync(cancellation)).ToLookup(r => r.PaymentId);
         foreach (var payment in payments)
         {
             var count = posted[payment.Id].Count(c => PaymentEvents.Contains(c, StringComparer.Ordinal));
@@ -116,7 +116,7 @@ internal static class LedgerChecks
 
         var readingPayouts = open.Any(m => m.Kind == StripeEventHandler.MessageKind);
         foreach (var payout in await db.Set<Payout>().AsNoTracking().IgnoreAutoIncludes()
-            .Where(p => p.AccountId == null && (p.State == PayoutState.Paid || p.State == PayoutState.InTransit)).ToListAsync(cancellation))
+            .Where(p => p.AccountId == null && p.State != PayoutState.Failed && p.State != PayoutState.Cancelled).ToListAsync(cancellation))
         {
             var count = posted[payout.Id].Count(c => c == EventCode.PayoutLeft);
             if (count == 0 && readingPayouts) continue;

@@ -86,7 +86,7 @@ public sealed partial class OrderGrain
         var until = clock.UtcNow() + HoldTime;
         if (!await HoldWorkAsync(order.LiveWorkOrders, until))
         {
-            await CancelAsync(Reasons.SlotTaken.Code, new Text("Un créneau venait d'être pris : rien n'a été commandé", "A slot had just been taken: nothing was ordered"), "");
+            await CancelAsync(Reasons.SlotTaken.Code, new Text("Un créneau venait d'être pris : rien n'a été commandé", "A slot had just been taken: nothing was ordered"), "", only: OrderState.Holding);
             return false;
         }
 

@@ -33,6 +33,13 @@ public sealed partial class OrderGrain
 
         var due = order.State == OrderState.AwaitingDeposit ? order.Deposit : await BalanceDueAsync();
         if (due.Cents <= 0) return Outcome<string>.Refused(NothingDue);
+        var page = await OpenPageAsync(order, due);
+        // A payment recorded long ago, while the provider could not be reached, is refused by now and gone: the second is made for this moment.
+        return page.IsDone || page.Refusal!.Code == HeldLongEnough.Code ? page : await OpenPageAsync(order, due);
+    }
+
+    private async Task<Outcome<string>> OpenPageAsync(Order order, Money due)
+    {
         if (await OpenPaymentAsync(order, due) is not { } payment) return Outcome<string>.Refused(HeldLongEnough);
         KillPoints.Pass(KillPoints.PaymentRecorded);
         if (order.State == OrderState.AwaitingDeposit) await ExtendHoldsAsync(order, payment.ExpiresAt + AfterPage);
@@ -50,10 +57,17 @@ public sealed partial class OrderGrain
         {
             await books.RecordBalance(OrderId, paymentId);
         }
-        else if (order.State == OrderState.AwaitingDeposit || await books.HasRecordedDeposit(paymentId))
+        else if (order.State != OrderState.Cancelled && await IsTheDepositAsync(books, order, paymentId))
         {
             await books.RecordDeposit(OrderId, paymentId);
             KillPoints.Pass(KillPoints.DepositInvoiced);
+            if (await books.FirstDeposit(OrderId) != paymentId)
+            {
+                // Another came in the same moment, in another program, and was first.
+                await RefundLateAsync(books, payment);
+                return;
+            }
+
             await ChangeAsync((d, o) =>
             {
                 if (o.State != OrderState.AwaitingDeposit) return;
@@ -72,7 +86,11 @@ public sealed partial class OrderGrain
         await Continue();
     }
 
-    /// <summary>Money that came when its order had fallen, or a second time: never kept without an order.</summary>
+    /// <summary>The deposit of an order is the first that was invoiced; while none is, the one that comes when it is awaited.</summary>
+    private async Task<bool> IsTheDepositAsync(IBooksGrain books, Order order, Guid paymentId) =>
+        await books.FirstDeposit(OrderId) is { } first ? first == paymentId : order.State == OrderState.AwaitingDeposit;
+
+    /// <summary>Money that came when its order had fallen, or a second time: never kept without an order. Every step may be done again.</summary>
     private async Task RefundLateAsync(IBooksGrain books, Payment payment)
     {
         await books.RecordDeposit(OrderId, payment.Id);
@@ -189,6 +207,10 @@ public sealed partial class OrderGrain
     private Task RecordTransfersAsync(Order order) => writer.WriteAsync(async (db, c) =>
     {
         var now = clock.UtcNow();
+        // The order's version decides between two programs that settle it at the same time: the later one reads the transfers of the first.
+        var row = await db.Set<Order>().Include(o => o.WorkOrders).FirstAsync(o => o.Id == order.Id, c);
+        if (row.State != OrderState.Settling) return;
+        row.LookAgain(now + RetrySettling);
         var transfers = await db.Set<WorkshopTransfer>().Where(t => t.OrderId == order.Id).ToListAsync(c);
         var covered = transfers.Where(t => t.State != TransferState.Abandoned).Select(t => db.Entry(t).Property<Guid>("InvoiceId").CurrentValue).ToHashSet();
         var payments = await db.Set<Payment>().AsNoTracking().Where(p => p.Subject == PaymentSubject.Order && p.SubjectId == order.Id).OrderBy(p => p.Id).ToListAsync(c);

@@ -97,11 +97,12 @@ public sealed partial class OrderGrain(
     });
 
     /// <summary>Cancels before confirmation and gives back all that is held.</summary>
-    private async Task CancelAsync(string reason, Text text, string by)
+    /// <param name="only">Nothing happens when the order has left this state, in another program for instance.</param>
+    private async Task CancelAsync(string reason, Text text, string by, OrderState? only = null)
     {
         var order = await ChangeAsync((db, o) =>
         {
-            if (o.State != OrderState.Cancelled)
+            if (o.State != OrderState.Cancelled && (only is null || o.State == only))
             {
                 Audit(db, o, Actor.System, "state", o.State.ToString(), nameof(OrderState.Cancelled));
                 o.Cancel(reason, clock.UtcNow());
@@ -110,6 +111,7 @@ public sealed partial class OrderGrain(
 
             return o;
         });
+        if (order.State != OrderState.Cancelled) return;
         KillPoints.Pass(KillPoints.OrderCancelled);
         await GiveBackAsync(order);
     }

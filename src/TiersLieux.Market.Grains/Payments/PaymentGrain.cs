@@ -49,6 +49,8 @@ public sealed class PaymentGrain(
             case GatewayResult<CheckoutPage>.Declined(var reason, _):
                 return Outcome<string>.Refused(reason);
             case GatewayResult<CheckoutPage>.Refused(var reason, _):
+                // It will be refused whenever it is asked (its page would close too soon, for one): nobody can pay it, the next one is another.
+                await ChangeAsync((_, p) => p.Cancel());
                 return Outcome<string>.Refused(reason);
             case GatewayResult<CheckoutPage>.Unavailable(var reason, _, _):
                 return Outcome<string>.Refused(reason);
@@ -80,10 +82,20 @@ public sealed class PaymentGrain(
         if (payment.State is PaymentState.Succeeded or PaymentState.Refunding) return false;
         if (payment.CheckoutSessionId is null)
         {
-            // The provider may know of a page that we never heard of: the stored key finds it again.
-            if (await gateway.StartCheckout(await RequestAsync(payment)) is not GatewayResult<CheckoutPage>.Done(var page)) return false;
-            await ChangeAsync((_, p) => p.Start(page.SessionId, page.Url));
-            payment = await ReadAsync();
+            // The provider may know of a page that we never heard of: the stored key finds it again. Where it refuses, there is none, and never was one
+            // whose address we gave to anybody.
+            switch (await gateway.StartCheckout(await RequestAsync(payment)))
+            {
+                case GatewayResult<CheckoutPage>.Done(var page):
+                    await ChangeAsync((_, p) => p.Start(page.SessionId, page.Url));
+                    payment = await ReadAsync();
+                    break;
+                case GatewayResult<CheckoutPage>.Refused:
+                    await ChangeAsync((_, p) => p.Cancel());
+                    return true;
+                default:
+                    return false;
+            }
         }
 
         if (await gateway.CloseCheckout(payment.CheckoutSessionId!) is not GatewayResult<CheckoutFacts>.Done(var facts)) return false;
@@ -130,7 +142,7 @@ public sealed class PaymentGrain(
                 KillPoints.Pass(KillPoints.RefundStored);
                 return;
             case GatewayResult<RefundFacts>.Refused(var reason, _):
-                await writer.WriteAsync(async (write, c) => (await write.Set<Refund>().FirstAsync(r => r.Id == refund.Id, c)).PutOff(reason.Code, clock.UtcNow()));
+                await writer.WriteAsync(async (write, c) => (await write.Set<Refund>().FirstAsync(r => r.Id == refund.Id, c)).PutOff(reason.Code, refund.Operation.Value, clock.UtcNow()));
                 throw new PaymentProviderUnavailableException(reason.English);
             case GatewayResult<RefundFacts>.Unavailable(var reason, _, _):
                 throw new PaymentProviderUnavailableException(reason.English);

@@ -63,7 +63,7 @@ public sealed class TransferHandler(
                 KillPoints.Pass(KillPoints.TransferStored);
                 return;
             case GatewayResult<TransferFacts>.Refused(var reason, _):
-                await ChangeAsync(transfer.Id, t => t.PutOff(reason.Code, clock.UtcNow()));
+                await ChangeAsync(transfer.Id, t => t.PutOff(reason.Code, transfer.Operation.Value, clock.UtcNow()));
                 throw new PaymentProviderUnavailableException(reason.English);
             case GatewayResult<TransferFacts>.Unavailable(var reason, _, _):
                 throw new PaymentProviderUnavailableException(reason.English);

@@ -15,7 +15,12 @@ public sealed class PayoutDesk(
     public async Task ReadAsync(string payoutId, CancellationToken cancellation)
     {
         var facts = Settled(await gateway.ReadPayout(payoutId, null, cancellation));
-        var contents = await gateway.ListPayoutContents(payoutId, null, cancellation) is GatewayResult<IReadOnlyList<BalanceTransaction>>.Done(var list) ? list : null;
+        var contents = await gateway.ListPayoutContents(payoutId, null, cancellation) switch
+        {
+            GatewayResult<IReadOnlyList<BalanceTransaction>>.Done(var list) => list,
+            GatewayResult<IReadOnlyList<BalanceTransaction>>.Unavailable(var reason, _, _) => throw new PaymentProviderUnavailableException(reason.English),
+            _ => null, // Only of automatic payouts can the provider say what they are made of.
+        };
         var id = await writer.WriteAsync(async (db, c) =>
         {
             var payout = await db.Set<Payout>().FirstOrDefaultAsync(p => p.StripeId == payoutId, c);

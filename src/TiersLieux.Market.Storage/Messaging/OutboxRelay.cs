@@ -34,7 +34,7 @@ public sealed partial class OutboxRelay(
     ILogger<OutboxRelay> logger,
     OutboxTiming? timing = null) : BackgroundService
 {
-    public const int MaxAttempts = 12;
+    public const int MaxAttempts = 40;
     private const int BatchSize = 50;
     private const int Parallel = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

@@ -31,6 +31,7 @@ internal sealed class PostgresWriter(MarketDatabase database, ILogger<PostgresWr
         }
     }
 
-    private static bool IsTransient(Exception exception) =>
-        StorageErrors.Postgres(exception)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    /// <summary>Also when another program changed a row between reading and writing: done again, the work sees what is there now.</summary>
+    private static bool IsTransient(Exception exception) => StorageErrors.IsConflict(exception)
+        || StorageErrors.Postgres(exception)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -7,13 +7,12 @@ using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Web.Components.Drawings;
-using TiersLieux.Market.Web.Hosting;
 using TiersLieux.Market.Web.Pages;
 
 namespace TiersLieux.Market.Web.Catalogue;
 
 /// <summary>The home page's figures and choices, from the database.</summary>
-internal sealed class HomeReader(IDbContextFactory<MarketDbContext> databases, OfferCatalogue catalogue, NetworkReader network, MarketSettings settings) : IHomeData
+internal sealed class HomeReader(IDbContextFactory<MarketDbContext> databases, OfferCatalogue catalogue, NetworkReader network, Hosting.MarketSettings settings) : IHomeData
 {
     private const int MostProcesses = 12;
     private const int MostWork = 4;

@@ -137,7 +137,7 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         await _bench.Control($"/sandbox/accounts/{account}/transfers", new { status = "active" });
         Assert.IsType<GatewayResult<TransferFacts>.Refused>(await Gateway.Transfer(Request(transfer), Cancellation));
 
-        transfer.PutOff(refused.Code!, _bench.Market.Clock.UtcNow());
+        transfer.PutOff(refused.Code!, transfer.IdempotencyKey, _bench.Market.Clock.UtcNow());
         transfer.Complete(Done(await Gateway.Transfer(Request(transfer), Cancellation)).TransferId, _bench.Market.Clock.UtcNow());
         Assert.Equal([-64400L], await Movements(MovementKind.Transfer));
     }

@@ -177,7 +177,7 @@ public sealed class PaymentTests
     public void A_refund_put_off_goes_under_another_key()
     {
         var refund = Begun(Succeeded().BeginRefund(new Money(100), "geste", Now));
-        Changed(refund.PutOff("balance_insufficient", Now.AddDays(1)));
+        Changed(refund.PutOff("balance_insufficient", refund.IdempotencyKey, Now.AddDays(1)));
         Assert.Equal($"refund-{refund.Id:N}-2", refund.IdempotencyKey);
         Assert.Equal(Now.AddDays(1), refund.Operation.Since);
     }

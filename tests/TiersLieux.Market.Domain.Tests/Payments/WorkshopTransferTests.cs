@@ -23,12 +23,12 @@ public sealed class WorkshopTransferTests
     public void Put_off_it_goes_under_another_key_and_says_why()
     {
         var transfer = Created();
-        transfer.PutOff("insufficient_capabilities_for_transfer", Now.AddHours(5));
+        transfer.PutOff("insufficient_capabilities_for_transfer", transfer.IdempotencyKey, Now.AddHours(5));
         Assert.Equal(($"transfer-{transfer.Id:N}-2", "insufficient_capabilities_for_transfer", TransferState.Created), (transfer.IdempotencyKey, transfer.Problem, transfer.State));
         Assert.Equal(Now.AddHours(5), transfer.Operation.Since);
         transfer.Complete("tr_1", Now);
         Assert.Null(transfer.Problem);
-        Assert.Equal("payment-state", Refused(transfer.PutOff("x", Now)));
+        Assert.Equal("payment-state", Refused(transfer.PutOff("x", transfer.IdempotencyKey, Now)));
     }
 
     [Fact]
