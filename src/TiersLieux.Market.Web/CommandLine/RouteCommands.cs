@@ -19,7 +19,9 @@ internal static class RouteCommands
         var seconds = new Option<double>("--seconds") { Description = "Temps de recherche.", DefaultValueFactory = _ => 10 };
         seconds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 86_400)) result.AddError("--seconds : plus de 0, au plus 86400.");
+            // What is no number at all the parser refuses itself.
+            if (result.Tokens is [var token] && double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is not (> 0 and <= 86_400))
+                result.AddError("--seconds : plus de 0, au plus 86400.");
         });
         var threads = Ranged("--threads", 1, 1, 256, "Recherches côte à côte.");
         var seed = Ranged("--seed", 1, 0, int.MaxValue, "Graine du hasard.");
@@ -119,7 +121,8 @@ internal static class RouteCommands
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{name} : de {least} à {most}.");
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+                result.AddError($"{name} : de {least} à {most}.");
         });
         return option;
     }

@@ -21,12 +21,12 @@ internal sealed class CpSatPeer : IAsyncDisposable
         var folder = Path.Combine(Root(), "tests", "TiersLieux.Market.Bench", "Routing", "CpSat");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "or-tools-wasm")))
         {
-            using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--silent", "--no-audit", "--no-fund"]) { WorkingDirectory = folder })!;
+            using var install = Process.Start(new ProcessStartInfo("npm", ["ci", "--silent", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, UseShellExecute = false })!;
             await install.WaitForExitAsync();
             if (install.ExitCode != 0) throw new InvalidOperationException($"npm ci in {folder} ended with {install.ExitCode}.");
         }
 
-        var node = Process.Start(new ProcessStartInfo("node", ["solve.mjs"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var node = Process.Start(new ProcessStartInfo("node", ["solve.mjs"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var peer = new CpSatPeer(node);
         var first = await peer.ReadAsync();
         return first.Status == "READY" ? peer : throw new InvalidOperationException($"CP-SAT does not start: {first.Status} {first.Message}");

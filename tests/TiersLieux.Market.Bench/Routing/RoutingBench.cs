@@ -18,6 +18,7 @@ internal static class RoutingBench
     /// <param name="PeerGap">The same for CP-SAT in the same time: what it did not solve at all is left out.</param>
     public sealed record SetFigures(string Set, double Seconds, int Seeds, double MeanGap, double? Goal, bool? Reached, double MovesPerSecond, double? PeerGap, string Peer, IReadOnlyList<InstanceFigures> Instances);
 
+    /// <param name="BestKnown">What gaps are counted from: the lower bound where no makespan is known.</param>
     /// <param name="Makespans">One for each seed, from 1.</param>
     /// <param name="PeerMakespan">CP-SAT's; null when it found none, or was not asked.</param>
     public sealed record InstanceFigures(string Instance, long BestKnown, long LowerBound, IReadOnlyList<int> Makespans, int? PeerMakespan, string? PeerStatus);
@@ -94,7 +95,7 @@ internal static class RoutingBench
 
     private static void Say(SetFigures set, Action<FormattableString> say)
     {
-        foreach (var i in set.Instances) say($"          {i.Instance,-12} best known {i.BestKnown,5}, bound {i.LowerBound,5}: {string.Join(' ', i.Makespans)}; peer {i.PeerMakespan?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}");
+        foreach (var i in set.Instances) say($"          {i.Instance,-12} compared with {i.BestKnown,5}, bound {i.LowerBound,5}: {string.Join(' ', i.Makespans)}; peer {i.PeerMakespan?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"}");
         say($"routing   {set.Set,-14} {set.Seconds,2:0} s, {set.Seeds} seeds: mean gap {set.MeanGap:0.000} %{(set.Goal is { } goal ? FormattableString.Invariant($", goal {goal:0.0} % {(set.Reached == true ? "reached" : "not reached")}") : "")}; {set.MovesPerSecond / 1000:0}k moves/s{(set.PeerGap is { } gap ? FormattableString.Invariant($"; {set.Peer}: {gap:0.000} % of those it solved") : "")}");
     }
 
@@ -125,7 +126,7 @@ internal static class RoutingBench
     {
         (int Jobs, int Machines, int Operations, int Flexibility)[] sizes = [(20, 10, 10, 2), (20, 10, 10, 4), (30, 10, 10, 5)];
         return [.. Read(Path.Combine(CpSatPeer.Root(), "tests", "TiersLieux.Market.Bench", "Routing", "Instances"), say), .. sizes.SelectMany(size => Enumerable.Range(1, 2).Select(seed => new Instance(
-            "generated", $"{size.Jobs}x{size.Machines}-{seed}", null,
+            "generated", $"{size.Jobs}x{size.Machines}f{size.Flexibility}-{seed}", null,
             ((FjsResult.Read)FjsReader.Read(InstanceGenerator.Create(size.Jobs, size.Machines, size.Operations, size.Flexibility, seed))).Problem)))];
     }
 }

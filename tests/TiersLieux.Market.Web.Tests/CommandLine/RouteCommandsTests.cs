@@ -85,7 +85,7 @@ public sealed class RouteCommandsTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TiersLieux.Market.Web.dll"), .. args])
         {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
