@@ -23,9 +23,9 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
     private readonly ushort[] _pieces;
     private readonly Block[] _blocks;
 
-    private FreeCalendar(ushort[] pieces, Block[] blocks, int count)
+    private FreeCalendar(ushort[] pieces, Block[] blocks, int count, int mostInDay, int mostInWeek)
     {
-        (_pieces, _blocks, Count) = (pieces, blocks, count);
+        (_pieces, _blocks, Count, MostInDay, MostInWeek) = (pieces, blocks, count, mostInDay, mostInWeek);
         foreach (var block in blocks)
         {
             LongestRun = Math.Max(LongestRun, block.LongestRun);
@@ -33,7 +33,7 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
         }
     }
 
-    public static FreeCalendar Empty { get; } = new([], [], 0);
+    public static FreeCalendar Empty { get; } = new([], [], 0, 0, 0);
 
     /// <summary>Number of stretches.</summary>
     public int Count { get; }
@@ -43,6 +43,12 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
 
     /// <summary>Minutes of the longest stretch.</summary>
     public int LongestStretch { get; }
+
+    /// <summary>The most free minutes in any 24 hours.</summary>
+    public int MostInDay { get; }
+
+    /// <summary>The most free minutes in any 7 times 24 hours.</summary>
+    public int MostInWeek { get; }
 
     /// <summary>Walks from the beginning: enumerate instead where all are wanted.</summary>
     public FreeInterval this[int index] => this.Skip(index).First();
@@ -79,12 +85,65 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
     /// <summary>Walks through the stretches that end after a minute of the calendars' epoch.</summary>
     internal Walk From(int minute) => new(this, minute);
 
+    /// <summary>Free minutes from one minute of the epoch to another, the second not before the first.</summary>
+    internal int FreeBetween(int from, int to) => FreeBefore(to) - FreeBefore(from);
+
+    /// <summary>When work that may begin at a minute of the epoch ends at the earliest; <see cref="int.MaxValue"/> when that is after another minute.</summary>
+    /// <param name="whole">It may not be suspended.</param>
+    internal int EarliestEnd(int ready, int minutes, bool whole, int latest)
+    {
+        var walk = From(ready);
+        var (rest, linked) = (minutes, false);
+        while (walk.MoveNext(linked ? 0 : minutes, whole ? minutes : 0))
+        {
+            if (whole || !linked || walk.Jumped) rest = minutes;
+            var start = Math.Max(ready, walk.Start);
+            if (start > latest - rest) return int.MaxValue;
+            if (walk.End - start >= rest) return start + rest;
+            rest -= walk.End - start;
+            linked = walk.GoesOn && !whole;
+        }
+
+        return int.MaxValue;
+    }
+
+    private int FreeBefore(int minute)
+    {
+        var at = BlockOf(minute);
+        if (at < 0) return 0;
+        var (block, end) = (_blocks[at], at + 1 < _blocks.Length ? _blocks[at + 1].First : _pieces.Length / 2);
+        var free = block.FreeBefore;
+        for (var piece = block.First; piece < end; piece++)
+        {
+            var start = block.Start + _pieces[2 * piece];
+            if (start >= minute) break;
+            free += Math.Min(minute - start, _pieces[2 * piece + 1] & LongestPiece);
+        }
+
+        return free;
+    }
+
+    /// <summary>The last block that begins by a minute; -1 when none does.</summary>
+    private int BlockOf(int minute)
+    {
+        var (low, high) = (0, _blocks.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_blocks[middle].Start <= minute) low = middle + 1;
+            else high = middle;
+        }
+
+        return low - 1;
+    }
+
     private static int Minutes(long ticks) => (int)Math.Clamp(Math.DivRem(ticks, TimeSpan.TicksPerMinute).Quotient, int.MinValue / 4, int.MaxValue / 4);
 
     /// <param name="Start">Minute since the epoch.</param>
     /// <param name="First">Index of its first piece.</param>
+    /// <param name="FreeBefore">Free minutes of all blocks before.</param>
     /// <param name="LongestRun">The most free minutes that a run offers from one of its stretches on.</param>
-    private readonly record struct Block(int Start, int First, int LongestRun, int LongestStretch);
+    private readonly record struct Block(int Start, int First, int FreeBefore, int LongestRun, int LongestStretch);
 
     /// <summary>A position in the calendar; takes no memory besides itself.</summary>
     internal struct Walk
@@ -97,15 +156,7 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
         {
             _calendar = calendar;
             var blocks = calendar._blocks;
-            var (low, high) = (0, blocks.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (blocks[middle].Start <= minute) low = middle + 1;
-                else high = middle;
-            }
-
-            _block = Math.Max(0, low - 1);
+            _block = Math.Max(0, calendar.BlockOf(minute));
             _piece = blocks.Length == 0 ? 0 : blocks[_block].First;
             while (_block < blocks.Length)
             {
@@ -171,6 +222,7 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
     {
         private readonly List<ushort> _pieces = new(stretches.Count * 2);
         private readonly List<Block> _blocks = [];
+        private int _free;
 
         public FreeCalendar Build()
         {
@@ -186,17 +238,38 @@ public sealed class FreeCalendar : IReadOnlyList<FreeInterval>
                 }
             }
 
-            return new FreeCalendar([.. _pieces], [.. _blocks], stretches.Count);
+            return new FreeCalendar([.. _pieces], [.. _blocks], stretches.Count, Most(24 * 60), Most(7 * 24 * 60));
         }
 
         private void Add(int start, int length, bool goesOn, int run, int stretch)
         {
             var pieces = _pieces.Count / 2;
-            if (_blocks.Count == 0 || pieces - _blocks[^1].First >= PiecesPerBlock || start - _blocks[^1].Start > Reach) _blocks.Add(new Block(start, pieces, 0, 0));
+            if (_blocks.Count == 0 || pieces - _blocks[^1].First >= PiecesPerBlock || start - _blocks[^1].Start > Reach) _blocks.Add(new Block(start, pieces, _free, 0, 0));
             var block = _blocks[^1];
             _blocks[^1] = block with { LongestRun = Math.Max(block.LongestRun, run), LongestStretch = Math.Max(block.LongestStretch, stretch) };
+            _free += length;
             _pieces.Add((ushort)(start - block.Start));
             _pieces.Add((ushort)(length | (goesOn ? GoesOn : 0)));
+        }
+
+        /// <summary>The most free minutes within so many minutes; a window that holds the most can begin where a stretch does.</summary>
+        private int Most(int window)
+        {
+            var (most, within, next) = (0, 0, 0);
+            foreach (var (start, end, _) in stretches)
+            {
+                while (next < stretches.Count && stretches[next].Start < start + window)
+                {
+                    within += stretches[next].End - stretches[next].Start;
+                    next++;
+                }
+
+                var (_, last, _) = stretches[next - 1];
+                most = Math.Max(most, within - Math.Max(0, last - (start + window)));
+                within -= end - start;
+            }
+
+            return most;
         }
 
         /// <summary>Free minutes from each stretch on to the end of its run.</summary>

@@ -31,8 +31,8 @@ public readonly record struct GeoPoint(double Latitude, double Longitude)
         return (Math.Cos(latitude) * Math.Cos(longitude), Math.Cos(latitude) * Math.Sin(longitude), Math.Sin(latitude));
     }
 
-    /// <summary><see cref="RoadKm(GeoPoint)"/> of two points whose unit vectors are this far apart.</summary>
-    internal static double RoadKm(double chord) => 2 * EarthRadiusKm * Math.Asin(Math.Clamp(chord / 2, 0, 1)) * RoadFactor;
+    /// <summary>What <see cref="RoadKm"/> is at least for two points whose unit vectors are this far apart: the chord is shorter than the arc, by a thousandth over 1000 km.</summary>
+    internal static double LeastRoadKm(double chord) => EarthRadiusKm * chord * RoadFactor;
 
     private static double Square(double x) => x * x;
 }

@@ -69,7 +69,7 @@ public sealed class CapacitySnapshot
         _workshops = new PersistentArray<WorkshopCapacity>([.. workshops.OrderBy(workshop => workshop.Id)]);
         _machines = new PersistentArray<MachineCapacity>([.. machines.OrderBy(machine => machine.Id)]);
         _calendars = new PersistentArray<FreeCalendar>([.. _machines.Select(Calendar)]);
-        _index = new NetworkIndex(_workshops, _machines);
+        _index = new NetworkIndex(_workshops, _machines, _calendars);
     }
 
     private CapacitySnapshot(
@@ -98,8 +98,9 @@ public sealed class CapacitySnapshot
     /// <exception cref="ArgumentException">A machine stands in an unknown workshop.</exception>
     public CapacitySnapshot With(IReadOnlyCollection<MachineCapacity> machines, IReadOnlyCollection<WorkshopCapacity> workshops)
     {
+        var calendars = machines.Select(machine => (_index.TryMachine(machine.Id, out var at) ? at : -1, Calendar(machine))).ToList();
         if (!workshops.All(workshop => _index.TryWorkshop(workshop.Id, out var at) && NetworkIndex.IsAlike(_workshops[at], workshop))
-            || !machines.All(machine => _index.TryMachine(machine.Id, out var at) && NetworkIndex.IsAlike(_machines[at], machine)))
+            || !machines.Zip(calendars).All(pair => pair.Second.Item1 is >= 0 and var at && NetworkIndex.IsAlike(_machines[at], pair.First) && _index.Bounds(at, pair.Second.Item2)))
         {
             return new CapacitySnapshot(
                 [.. _workshops.ExceptBy(workshops.Select(workshop => workshop.Id), workshop => workshop.Id), .. workshops],
@@ -109,7 +110,7 @@ public sealed class CapacitySnapshot
         return new CapacitySnapshot(_index,
             _workshops.With(workshops.Select(workshop => (_index.Workshop(workshop.Id), workshop))),
             _machines.With(machines.Select(machine => (_index.Machine(machine.Id), machine))),
-            _calendars.With(machines.Select(machine => (_index.Machine(machine.Id), Calendar(machine)))));
+            _calendars.With(calendars));
     }
 
     internal WorkshopCapacity WorkshopAt(int position) => _workshops[position];

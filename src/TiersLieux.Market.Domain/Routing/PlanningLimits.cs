@@ -8,7 +8,7 @@ public sealed record PlanningLimits
     public static PlanningLimits Default { get; } = new();
 
     /// <summary>Machine calendars that may be looked at for one request. The most promising come first, so that a spent budget costs little.</summary>
-    public int Calendars { get; init; } = 60_000;
+    public int Calendars { get; init; } = 120_000;
 
     /// <summary>How long it may take, by <see cref="Clock"/>; null: as long as it takes.</summary>
     public TimeSpan? Time { get; init; }

@@ -39,7 +39,11 @@ public static class RoutePlanner
             var latest = context.Request.Due is { } due ? context.Clock.EndOf(due) : NoLimit;
             var models = Possible(latest);
             var plans = models.Count == 0 ? [] : new PlanChoice(context, _batches, models, latest).Choose(_soonest);
-            return new RoutingResult.Answered(plans, [.. _unavailable.OrderBy(line => line.Line)]);
+            return new RoutingResult.Answered(plans, [.. _unavailable.OrderBy(line => line.Line)])
+            {
+                Calendars = context.Budget.Spent,
+                CutShort = context.Budget.CutShort,
+            };
         }
 
         /// <summary>The lines that can be made and delivered in time, longest work first; the others are noted with what blocks them.</summary>

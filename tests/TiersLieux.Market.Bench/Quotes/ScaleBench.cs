@@ -70,7 +70,7 @@ internal static class ScaleBench
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds / 1000;
     }
 
-    private static RoutingResult.Answered Answer(CapacitySnapshot snapshot, int seed, bool exhaustive = false)
+    internal static RoutingResult.Answered Answer(CapacitySnapshot snapshot, int seed, bool exhaustive = false)
     {
         var random = new Random(seed);
         var lines = Enumerable.Range(1, random.Next(5) == 0 ? 2 : 1).Select(number => SyntheticNetwork.Line(random, number)).ToList();
@@ -78,7 +78,7 @@ internal static class ScaleBench
         return (RoutingResult.Answered)RoutePlanner.Plan(request, snapshot, SyntheticNetwork.Rules, null, new PlanningLimits { Exhaustive = exhaustive });
     }
 
-    private static bool Same(RoutingResult.Answered a, RoutingResult.Answered b) =>
+    internal static bool Same(RoutingResult.Answered a, RoutingResult.Answered b) =>
         a.Plans.Select(plan => (plan.Kind, plan.PromiseDate, plan.Price.ExclTax, plan.Km)).SequenceEqual(b.Plans.Select(plan => (plan.Kind, plan.PromiseDate, plan.Price.ExclTax, plan.Km)));
 
     private static double At(List<double> sorted, double part) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];

@@ -83,14 +83,15 @@ internal sealed class SyntheticNetwork
     private static RoutingOperation Operation(Random random, int sequence, int quantity)
     {
         var (process, _, _, materials) = Pick(random);
-        // Large series are of small pieces: from minutes to some days of work.
-        var minutes = Math.Max(0.5, Math.Pow(10, 1.3 + random.NextDouble() * 2) / quantity);
+        // Large series are of small pieces: a quarter of an hour to two days of work, now and then two weeks.
+        var work = 15 * Math.Pow(10, random.NextDouble() * 1.8) * (random.Next(30) == 0 ? 6 : 1);
+        var minutes = Math.Max(0.25, work / quantity);
         return new RoutingOperation(sequence, process, TimeSpan.FromMinutes(random.Next(1, 8) * 5), TimeSpan.FromMinutes(minutes))
         {
             Material = materials.Length == 0 || random.Next(4) == 0 ? null : materials[random.Next(materials.Length)],
             MaterialPerUnit = random.Next(1, 20) / 100m,
             Attendance = process == "print" ? 0.1m : random.Next(1, 5) * 0.25m,
-            Interruptible = random.Next(4) != 0,
+            Interruptible = work > 240 || random.Next(4) != 0,
             Piece = random.Next(3) == 0 ? new WorkArea(random.Next(50, 600), random.Next(50, 400), random.Next(1, 150)) : null,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Network;
 
 namespace TiersLieux.Market.Domain.Routing.Indexing;
@@ -15,11 +16,15 @@ internal sealed class NetworkIndex
     private readonly int[][] _ofWorkshop;
     private readonly Dictionary<Guid, GeoPoint> _places;
 
+    /// <summary>Per machine: what its blocks say is the most free time; a calendar with more needs another index.</summary>
+    private readonly int[] _mostInDay;
+    private readonly int[] _mostInWeek;
+
     /// <summary>Which processes a place offers at all.</summary>
     private readonly HashSet<(ProcessIndex Process, Guid Place)> _offered = [];
 
     /// <exception cref="ArgumentException">A machine stands in an unknown workshop, or an id occurs twice.</exception>
-    public NetworkIndex(PersistentArray<WorkshopCapacity> workshops, PersistentArray<MachineCapacity> machines)
+    public NetworkIndex(PersistentArray<WorkshopCapacity> workshops, PersistentArray<MachineCapacity> machines, PersistentArray<FreeCalendar> calendars)
     {
         _workshops = Positions(workshops, workshop => workshop.Id);
         _machines = Positions(machines, machine => machine.Id);
@@ -38,10 +43,19 @@ internal sealed class NetworkIndex
             }
         }
 
-        _byProcess = ofProcess.ToFrozenDictionary(pair => pair.Key, pair => new ProcessIndex([.. pair.Value], workshops), StringComparer.Ordinal);
+        _byProcess = ofProcess.ToFrozenDictionary(pair => pair.Key, pair => new ProcessIndex([.. pair.Value], workshops, calendars), StringComparer.Ordinal);
+        _mostInDay = new int[machines.Count];
+        _mostInWeek = new int[machines.Count];
+        Array.Fill(_mostInDay, int.MaxValue);
+        Array.Fill(_mostInWeek, int.MaxValue);
         foreach (var process in _byProcess.Values)
         {
-            foreach (var entry in process.Blocks.SelectMany(block => block.Entries)) _offered.Add((process, workshops[entry.Workshop].Place));
+            foreach (var (block, entry) in process.Blocks.SelectMany(block => block.Entries.Select(entry => (block, entry))))
+            {
+                _offered.Add((process, workshops[entry.Workshop].Place));
+                _mostInDay[entry.Machine] = Math.Min(_mostInDay[entry.Machine], block.MostInDay);
+                _mostInWeek[entry.Machine] = Math.Min(_mostInWeek[entry.Machine], block.MostInWeek);
+            }
         }
 
         _places = workshops.DistinctBy(workshop => workshop.Place).ToDictionary(workshop => workshop.Place, workshop => workshop.Position);
@@ -58,6 +72,9 @@ internal sealed class NetworkIndex
         && (ReferenceEquals(a.Materials, b.Materials) || (a.Materials is not null && b.Materials?.SetEquals(a.Materials) == true))
         && (ReferenceEquals(a.Capabilities, b.Capabilities)
             || (a.Capabilities.Count == b.Capabilities.Count && a.Capabilities.All(pair => b.Capabilities.TryGetValue(pair.Key, out var other) && other == pair.Value)));
+
+    /// <summary>Whether the bounds of the index hold for a calendar.</summary>
+    public bool Bounds(int machine, FreeCalendar calendar) => calendar.MostInDay <= _mostInDay[machine] && calendar.MostInWeek <= _mostInWeek[machine];
 
     /// <exception cref="KeyNotFoundException">There is no such workshop.</exception>
     public int Workshop(Guid id) => _workshops[id];

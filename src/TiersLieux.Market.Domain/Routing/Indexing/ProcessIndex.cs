@@ -1,3 +1,5 @@
+using TiersLieux.Market.Domain.Capacity;
+
 namespace TiersLieux.Market.Domain.Routing.Indexing;
 
 /// <summary>A machine that offers a process, with what bounds need of it; the snapshot has the rest.</summary>
@@ -38,7 +40,7 @@ internal readonly struct IndexEntry
 /// <summary>Machines that lie close together, and the best of each kind that any of them has: bounds of all of them at once.</summary>
 internal sealed class IndexBlock
 {
-    public IndexBlock(IndexEntry[] entries)
+    public IndexBlock(IndexEntry[] entries, PersistentArray<FreeCalendar> calendars)
     {
         Entries = entries;
         Centre = (entries.Average(entry => entry.Position.X), entries.Average(entry => entry.Position.Y), entries.Average(entry => entry.Position.Z));
@@ -49,7 +51,10 @@ internal sealed class IndexBlock
         MinimumRatePerSpeed = entries.Min(entry => entry.Rate / entry.Speed);
         MinimumLabourPerSpeed = entries.Min(entry => entry.LabourRate / entry.Speed);
         MinimumNotice = entries.Min(entry => entry.NoticeMinutes);
-        LargestTeam = entries.CountBy(entry => entry.Workshop).Max(pair => pair.Value);
+        TeamSpeeds = [.. entries.Select(entry => entries.Where(other => other.Workshop == entry.Workshop).Sum(other => other.Speed))];
+        MaximumTeamSpeed = TeamSpeeds.Max();
+        MostInDay = entries.Max(entry => calendars[entry.Machine].MostInDay);
+        MostInWeek = entries.Max(entry => calendars[entry.Machine].MostInWeek);
         HasOwnMaterials = entries.Any(entry => entry.HasOwnMaterials);
     }
 
@@ -72,8 +77,15 @@ internal sealed class IndexBlock
 
     public int MinimumNotice { get; }
 
-    /// <summary>The most machines that one workshop has here.</summary>
-    public int LargestTeam { get; }
+    /// <summary>Of each entry: the speeds of all machines of its workshop together.</summary>
+    public double[] TeamSpeeds { get; }
+
+    public double MaximumTeamSpeed { get; }
+
+    /// <summary>No machine here is free for more minutes in any 24 hours, or 7 times 24 hours.</summary>
+    public int MostInDay { get; }
+
+    public int MostInWeek { get; }
 
     public bool HasOwnMaterials { get; }
 
@@ -84,6 +96,9 @@ internal sealed class IndexBlock
     }
 }
 
+/// <summary>Neighbouring blocks, from one up to and without another, and the bounds of all of them.</summary>
+internal sealed record IndexGroup(IndexBlock Bounds, int First, int End);
+
 /// <summary>
 /// The machines that offer a process, packed by place into blocks of some dozens: sort-tile-recursive packing of an R-tree's leaves
 /// (Leutenegger, Lopez and Edgington, ICDE 1997). Machines of one workshop stay in one block.
@@ -91,8 +106,9 @@ internal sealed class IndexBlock
 internal sealed class ProcessIndex
 {
     private const int BlockSize = 32;
+    private const int BlocksInGroup = 16;
 
-    public ProcessIndex(IndexEntry[] entries, PersistentArray<WorkshopCapacity> workshops)
+    public ProcessIndex(IndexEntry[] entries, PersistentArray<WorkshopCapacity> workshops, PersistentArray<FreeCalendar> calendars)
     {
         Count = entries.Length;
         var ofWorkshop = entries.GroupBy(entry => entry.Workshop).Select(group => (workshops[group.Key].Position, Entries: group.OrderBy(entry => entry.Machine).ToArray())).ToList();
@@ -101,12 +117,16 @@ internal sealed class ProcessIndex
         var perSlice = (int)Math.Ceiling(entries.Length / (double)slices);
         Blocks = [.. Cut(ofWorkshop.OrderBy(workshop => workshop.Position.Longitude), perSlice)
             .SelectMany(slice => Cut(slice.OrderBy(workshop => workshop.Position.Latitude), BlockSize))
-            .Select(block => new IndexBlock([.. block.SelectMany(workshop => workshop.Entries)]))];
+            .Select(block => new IndexBlock([.. block.SelectMany(workshop => workshop.Entries)], calendars))];
+        Groups = [.. Blocks.Chunk(BlocksInGroup).Select((group, i) =>
+            new IndexGroup(new IndexBlock([.. group.SelectMany(block => block.Entries)], calendars), i * BlocksInGroup, i * BlocksInGroup + group.Length))];
     }
 
     public int Count { get; }
 
     public IndexBlock[] Blocks { get; }
+
+    public IndexGroup[] Groups { get; }
 
     private static IEnumerable<List<(Network.GeoPoint Position, IndexEntry[] Entries)>> Cut(
         IEnumerable<(Network.GeoPoint Position, IndexEntry[] Entries)> workshops, int size)

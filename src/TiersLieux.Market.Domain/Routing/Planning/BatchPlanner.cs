@@ -60,7 +60,11 @@ internal sealed class BatchPlanner(PlanningContext context)
         {
             if (i == ways.Count)
             {
-                if (_search.Best(model, sizes[i], objective, latestDelivery, ways) is not { } way) break;
+                // Half for this lot, the rest for those to come.
+                var outer = context.Budget.Narrow(0.5);
+                var way = _search.Best(model, sizes[i], objective, latestDelivery, ways);
+                context.Budget.Widen(outer);
+                if (way is null) break;
                 ways.Add(way);
             }
 

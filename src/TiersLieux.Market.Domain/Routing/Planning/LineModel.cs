@@ -1,4 +1,5 @@
 using TiersLieux.Market.Domain.Orders.Pricing;
+using TiersLieux.Market.Domain.Routing.Indexing;
 
 namespace TiersLieux.Market.Domain.Routing.Planning;
 
@@ -20,6 +21,9 @@ internal sealed class OperationModel(RoutingOperation operation, Eligibility eli
     private readonly Dictionary<int, Candidate?> _candidates = [];
     private readonly Dictionary<int, Candidate[]> _teams = [];
 
+    /// <summary>Per machine: when so much work from a minute on ends at the earliest. One run of the planner asks after the other.</summary>
+    private readonly Dictionary<int, (int Minutes, int Ready, int End)> _ends = [];
+
     public RoutingOperation Operation => operation;
 
     public Eligibility Eligible => eligible;
@@ -30,11 +34,26 @@ internal sealed class OperationModel(RoutingOperation operation, Eligibility eli
     public int Minutes(decimal quantity, Candidate candidate) => WorkTime.Planned(WorkTime.Minutes(operation, quantity, candidate.Capability.Speed));
 
     /// <summary>The machine at a position of the snapshot, ready to be planned; null when it cannot make the operation.</summary>
-    public Candidate? Candidate(PlanningContext context, RoutingLine line, int machine)
+    public Candidate? Candidate(PlanningContext context, RoutingLine line, int machine, int workshop)
     {
         if (!_candidates.TryGetValue(machine, out var candidate))
-            _candidates[machine] = candidate = eligible.Takes(context.Snapshot.MachineAt(machine)) ? context.Candidate(line, operation, machine) : null;
+            _candidates[machine] = candidate = eligible.Takes(context.Snapshot.MachineAt(machine)) ? context.Candidate(line, operation, machine, workshop) : null;
         return candidate;
+    }
+
+    public Candidate? Candidate(PlanningContext context, RoutingLine line, in IndexEntry entry) => Candidate(context, line, entry.Machine, entry.Workshop);
+
+    /// <summary>When work ends at the earliest by the machine's calendar alone, people and what is planned already aside; <see cref="int.MaxValue"/>: not within the horizon.</summary>
+    /// <returns>Null when the budget does not allow to look.</returns>
+    public int? EarliestEnd(PlanningContext context, int machine, int minutes, int ready)
+    {
+        if (_ends.TryGetValue(machine, out var known) && known.Minutes == minutes && known.Ready == ready) return known.End;
+        if (!context.Budget.TrySpend()) return null;
+        var (calendar, clock) = (context.Snapshot.CalendarAt(machine), context.Clock);
+        var end = calendar.EarliestEnd(ready + clock.Origin, minutes, whole: !operation.Interruptible, clock.End + clock.Origin);
+        if (end != int.MaxValue) end -= clock.Origin;
+        _ends[machine] = (minutes, ready, end);
+        return end;
     }
 
     /// <summary>All machines of a workshop that can make it, the fastest first.</summary>
@@ -43,7 +62,7 @@ internal sealed class OperationModel(RoutingOperation operation, Eligibility eli
         if (!_teams.TryGetValue(workshop.Position, out var team))
         {
             _teams[workshop.Position] = team = [.. context.Snapshot.Index.MachinesOf(workshop.Position)
-                .Select(machine => Candidate(context, line, machine)).OfType<Candidate>()
+                .Select(machine => Candidate(context, line, machine, workshop.Position)).OfType<Candidate>()
                 .OrderByDescending(candidate => candidate.Capability.Speed).ThenBy(candidate => candidate.Machine.Position)];
         }
 
@@ -93,8 +112,8 @@ internal sealed record LineModel(RoutingLine Line, OperationModel[] Operations, 
 /// <summary>How long an operation takes.</summary>
 internal static class WorkTime
 {
-    /// <summary>From so many minutes of work on, several machines of one workshop may share an operation: two working days.</summary>
-    public const int Long = 16 * 60;
+    /// <summary>From so many minutes of work on, a working week, several machines of one workshop may share an operation; below, lots do.</summary>
+    public const int Long = 40 * 60;
 
     /// <summary>Set-up + quantity × unit time at the machine's speed, exact, in minutes.</summary>
     public static decimal Minutes(RoutingOperation operation, decimal quantity, decimal speed) =>

@@ -69,6 +69,9 @@ internal sealed class MachineLoad(MachineCapacity capacity, FreeCalendar calenda
 
     public int LongestStretch => calendar.LongestStretch;
 
+    /// <summary>Free minutes between two instants, what the plan takes not counted off.</summary>
+    public int FreeBetween(int from, int to) => calendar.FreeBetween(from + clock.Origin, to + clock.Origin);
+
     public void Take(int start, int end)
     {
         var index = _taken.FindIndex(taken => taken.Start > start);

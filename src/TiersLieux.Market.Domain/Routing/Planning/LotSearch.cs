@@ -13,7 +13,7 @@ internal readonly record struct WayStep(Candidate Candidate, bool IsShared);
 internal sealed class LotSearch(PlanningContext context)
 {
     /// <summary>Labels that go on from one operation to the next.</summary>
-    private const int Beam = 8;
+    private const int Beam = 4;
 
     private readonly PlanningContext _owner = context;
     private readonly SharedWork _shared = new(context);
@@ -26,12 +26,15 @@ internal sealed class LotSearch(PlanningContext context)
         for (var index = 0; index < model.Operations.Length; index++)
         {
             var next = new List<Label>();
+            // What is left of the budget is for the steps to come as well.
+            var outer = context.Budget.Narrow(1.0 / (model.Operations.Length - index));
             foreach (var avoided in Avoided(apart, index))
             {
                 next = new Step(this, model, index, quantity, objective, latestDelivery, avoided).From(labels);
                 if (next.Count > 0) break;
             }
 
+            context.Budget.Widen(outer);
             if (next.Count == 0) return null;
             labels = [.. next];
         }
@@ -75,16 +78,30 @@ internal sealed class LotSearch(PlanningContext context)
         public List<Label> From(List<Label?> labels)
         {
             var origins = labels.ConvertAll(Origin);
-            var blocks = _operation.Eligible.Index!.Blocks;
-            var queue = new PriorityQueue<(int Label, int Block), Measure>(origins.Count * blocks.Length, objective);
+            var (groups, blocks) = (_operation.Eligible.Index!.Groups, _operation.Eligible.Index!.Blocks);
+            // Best first, groups of blocks and then blocks (Hjaltason and Samet, ACM TODS 1999); a group has a negative number.
+            var queue = new PriorityQueue<(int Label, int Block), Measure>(origins.Count * groups.Length, objective);
+            void Enqueue(int label, int number, IndexBlock block)
+            {
+                var bound = _bounds.Of(origins[label], block);
+                if (IsPromising(bound)) queue.Enqueue((label, number), bound);
+            }
+
             for (var label = 0; label < origins.Count; label++)
             {
-                for (var block = 0; block < blocks.Length; block++) queue.Enqueue((label, block), _bounds.Of(origins[label], blocks[block]));
+                for (var group = 0; group < groups.Length; group++) Enqueue(label, ~group, groups[group].Bounds);
             }
 
             while (queue.TryDequeue(out var at, out var bound))
             {
-                if (Threshold is { } threshold && objective.Compare(bound, threshold) > 0) break;
+                if (!IsPromising(bound)) break;
+                if (at.Block < 0)
+                {
+                    var group = groups[~at.Block];
+                    for (var block = group.First; block < group.End; block++) Enqueue(at.Label, block, blocks[block]);
+                    continue;
+                }
+
                 var label = labels[at.Label];
                 UsePeople(label, 1);
                 var goesOn = Look(label, at.Label, origins[at.Label], blocks[at.Block]);
@@ -95,16 +112,38 @@ internal sealed class LotSearch(PlanningContext context)
             return _found;
         }
 
+        /// <summary>Whether something that comes to no less than this could be in time and among the best.</summary>
+        private bool IsPromising(Measure bound) =>
+            _context.Budget.IsExhaustive || (bound.Minute <= latestDelivery && (Threshold is not { } threshold || objective.Compare(bound, threshold) <= 0));
+
+        /// <summary>The same of the machines of a workshop that share the work.</summary>
+        private bool IsPromising(in Origin origin, IndexBlock block, int index)
+        {
+            var bound = _bounds.Shared(origin, block, index, out var ready);
+            if (!IsPromising(bound)) return false;
+            var latest = Threshold is { } threshold ? Math.Min(latestDelivery, objective.Latest(threshold, bound.Cents, bound.Km)) : latestDelivery;
+            return _context.Budget.IsExhaustive || _bounds.HasRoom(block, index, ready, latest);
+        }
+
+        /// <returns>False when the budget is spent.</returns>
         private bool Look(Label? label, int number, in Origin origin, IndexBlock block)
         {
-            foreach (ref readonly var entry in block.Entries.AsSpan())
+            var entries = block.Entries;
+            for (var i = 0; i < entries.Length; i++)
             {
+                ref readonly var entry = ref entries[i];
                 if (!_operation.Eligible.MayTake(entry) || avoided?.Contains(~entry.Workshop) == true || avoided?.Contains(entry.Machine) == true) continue;
-                if (Threshold is { } threshold && objective.Compare(_bounds.Of(origin, entry, block.LargestTeam), threshold) > 0) continue;
-                if (_operation.Candidate(_context, model.Line, entry.Machine) is not { } candidate) continue;
-                if (!_context.Budget.TrySpend()) return false;
-                Try(label, number, candidate);
-                if (_mayShare && _sharedTried.Add((number, entry.Workshop))) TryShared(label, number, candidate);
+                var calendar = _context.Snapshot.CalendarAt(entry.Machine);
+                var alone = IsPromising(_bounds.Alone(origin, entry, calendar, out var minutes, out var ready));
+                var together = _mayShare && !_sharedTried.Contains((number, entry.Workshop)) && IsPromising(origin, block, i);
+                if (!alone && !together) continue;
+                if (_operation.EarliestEnd(_context, entry.Machine, minutes, ready) is not { } end) return false;
+                alone = alone && end != int.MaxValue && IsPromising(_bounds.Alone(origin, entry, end));
+                // Sharing takes set-ups more; where only price or distance counts it is for what one machine cannot do at all.
+                together = together && (objective.Splits || end == int.MaxValue);
+                if ((!alone && !together) || _operation.Candidate(_context, model.Line, entry) is not { } candidate) continue;
+                if (alone) Try(label, number, candidate);
+                if (together && _sharedTried.Add((number, entry.Workshop))) TryShared(label, number, candidate);
             }
 
             return true;
@@ -116,18 +155,26 @@ internal sealed class LotSearch(PlanningContext context)
             var there = Way(label, candidate.Workshop);
             var (cents, km) = Cost(label, candidate.Workshop, there, effort);
             var ready = Math.Max(there.Arrives, candidate.Earliest);
-            var home = _context.ToCustomer(candidate.Workshop, ready, _weight);
-            var latest = Threshold is { } threshold ? Math.Min(latestDelivery, objective.Latest(threshold, cents + home.Cents, km + home.Km)) : latestDelivery;
+            var latest = Latest(candidate.Workshop, ready, cents, km);
             var slots = _context.Slots;
             if (!slots.Find(candidate.Machine, candidate.Workshop, ready, minutes, _operation.Attendance, _operation.Operation.Interruptible, latest)) return;
             Keep(label, number, candidate, false, new Measure(slots.End, cents, km), slots.Use);
+        }
+
+        /// <summary>When it must end to be delivered in time and come before what is found.</summary>
+        private int Latest(WorkshopLoad workshop, int ready, long cents, int km)
+        {
+            if (Threshold is not { } threshold) return latestDelivery;
+            var home = _context.ToCustomer(workshop, ready, _weight);
+            return Math.Min(latestDelivery, objective.Latest(threshold, cents + home.Cents, km + home.Km));
         }
 
         private void TryShared(Label? label, int number, Candidate candidate)
         {
             var mark = _context.State.Mark;
             var there = Way(label, candidate.Workshop);
-            var runs = search._shared.Place(model, index, candidate, quantity, there.Arrives, latestDelivery);
+            var (least, way) = Cost(label, candidate.Workshop, there, model.Effort(index, quantity, candidate, _context.IsFair).Cents / 4);
+            var runs = search._shared.Place(model, index, candidate, quantity, there.Arrives, Latest(candidate.Workshop, there.Arrives, least, way));
             if (runs is not null && runs.Count > 1)
             {
                 var effort = runs.Sum(run => model.Effort(index, run.Quantity, run.Candidate, _context.IsFair).Cents);

@@ -13,7 +13,7 @@ internal sealed class PlanningClock
     private readonly DateOnly _firstDate;
     private readonly int[] _dayStarts;
     private readonly (int Departs, int Arrives)[] _rounds;
-    private readonly decimal _kmPerDay;
+    private readonly int _tenthsPerDay;
 
     /// <summary>The first round that leaves on a day or later.</summary>
     private readonly int[] _roundFrom;
@@ -22,7 +22,7 @@ internal sealed class PlanningClock
     {
         _firstDate = ParisTime.DateOf(now);
         _origin = ParisTime.ToUtc(_firstDate, TimeOnly.MinValue);
-        _kmPerDay = schedule.KmPerDay;
+        _tenthsPerDay = Math.Max(1, (int)Math.Floor(schedule.KmPerDay * 10));
         Origin = FreeCalendar.Floor(_origin);
         Now = Ceiling(now);
         End = Floor(now + RoutingLimits.Horizon);
@@ -86,7 +86,7 @@ internal sealed class PlanningClock
     }
 
     /// <param name="km">In tenths.</param>
-    public int DaysOnTheRoad(int km) => Math.Max(1, (int)Math.Ceiling(km / 10m / _kmPerDay));
+    public int DaysOnTheRoad(int km) => Math.Max(1, (km + _tenthsPerDay - 1) / _tenthsPerDay);
 
     /// <summary>When the round leaves that takes goods ready at a minute.</summary>
     public int Departure(int ready) => _rounds[Round(ready)].Departs;

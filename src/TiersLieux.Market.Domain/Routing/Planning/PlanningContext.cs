@@ -78,10 +78,10 @@ internal sealed class PlanningContext
     }
 
     /// <summary>A machine that can make an operation, ready to be planned.</summary>
-    public Candidate Candidate(RoutingLine line, RoutingOperation operation, int position)
+    public Candidate Candidate(RoutingLine line, RoutingOperation operation, int position, int workshopPosition)
     {
         var machine = Snapshot.MachineAt(position);
-        var workshop = Workshop(Snapshot.Index.Workshop(machine.Workshop));
+        var workshop = Workshop(workshopPosition);
         if (!_machines.TryGetValue(position, out var load)) _machines[position] = load = new MachineLoad(machine, Snapshot.CalendarAt(position), position, Clock);
         var material = operation is { Material: { } code, MaterialPerUnit: > 0 } && line.FixedPrices is null
             ? Eligibility.MaterialPrice(code, workshop.Capacity, Rules)

@@ -19,6 +19,17 @@ internal sealed class SearchBudget(PlanningLimits limits)
     /// <summary>From now until the next call no more than this part of what is left may be spent.</summary>
     public void Share(double part) => _share = _spent + (int)Math.Max(1, (limits.Calendars - _spent) * part);
 
+    /// <summary>Until <see cref="Widen"/> no more than this part of what the present share has left.</summary>
+    /// <returns>The share before.</returns>
+    public int Narrow(double part)
+    {
+        var outer = _share;
+        _share = _spent + (int)Math.Max(1, Math.Max(0, _share - _spent) * part);
+        return outer;
+    }
+
+    public void Widen(int share) => _share = share;
+
     /// <summary>Takes leave to look at one more calendar.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public bool TrySpend()

@@ -12,7 +12,8 @@ internal sealed class SharedWork(PlanningContext context)
     private const int ShortestRun = 4 * 60;
 
     /// <summary>Machines are to end together to this many minutes.</summary>
-    private const int Precision = 30;
+    private const int Precision = 60;
+    private const int FirstStride = 4 * 60;
 
     /// <summary>More runs than this are not a plan that people could follow.</summary>
     private const int MostRuns = 200;
@@ -25,27 +26,54 @@ internal sealed class SharedWork(PlanningContext context)
         latest = Math.Min(latest, context.Clock.End);
         var ready = team.Min(candidate => Math.Max(there, candidate.Earliest));
         var mark = context.State.Mark;
-        if (ready >= latest || Runs(model, index, team, quantity, there, latest) is null) return null;
-        context.State.GiveBackTo(mark);
-
+        // Before the free time of all machines is enough, people and breaks aside, nothing need be tried.
         var (tooSoon, enough) = (ready, latest);
+        if (!HasRoom(operation, team, quantity, there, latest)) return null;
         while (enough - tooSoon > Precision)
         {
             var middle = (tooSoon + enough) / 2;
-            if (Runs(model, index, team, quantity, there, middle) is { } done)
-            {
-                enough = done.Max(run => run.End);
-                context.State.GiveBackTo(mark);
-                // A run may have ended before the middle: what is left to try is only before that.
-                if (enough <= tooSoon) break;
-            }
-            else
-            {
-                tooSoon = middle;
-            }
+            if (HasRoom(operation, team, quantity, there, middle)) enough = middle;
+            else tooSoon = middle;
         }
 
-        return Runs(model, index, team, quantity, there, enough);
+        // From there on in growing strides until it is enough, and back by halves.
+        var runs = Runs(model, index, team, quantity, there, enough);
+        for (var stride = FirstStride; runs is null; stride *= 2)
+        {
+            if (enough >= latest) return null;
+            tooSoon = enough;
+            enough = Math.Min(latest, enough + stride);
+            runs = Runs(model, index, team, quantity, there, enough);
+        }
+
+        while ((enough = Math.Min(enough, runs.Max(run => run.End))) - tooSoon > Precision)
+        {
+            var middle = (tooSoon + enough) / 2;
+            context.State.GiveBackTo(mark);
+            if (Runs(model, index, team, quantity, there, middle) is { } sooner)
+            {
+                runs = sooner;
+                continue;
+            }
+
+            tooSoon = middle;
+            if ((runs = Runs(model, index, team, quantity, there, enough)) is null) return null;
+        }
+
+        return runs;
+    }
+
+    /// <summary>Whether the free time of the machines, people and breaks aside, is enough.</summary>
+    private bool HasRoom(OperationModel operation, Candidate[] team, decimal quantity, int there, int end)
+    {
+        var needed = operation.Operation.UnitTime.TotalMinutes * (double)quantity;
+        foreach (var candidate in team)
+        {
+            var ready = Math.Max(there, candidate.Earliest);
+            if (ready < end) needed -= candidate.Machine.FreeBetween(ready, end) * (double)candidate.Capability.Speed;
+        }
+
+        return needed <= 0.001;
     }
 
     private List<OperationDraft>? Runs(LineModel model, int index, Candidate[] team, decimal quantity, int there, int end)
