@@ -20,11 +20,7 @@ if (wanted.Count == 0) wanted = [.. known];
 var results = new Dictionary<string, object>(StringComparer.Ordinal);
 string Say(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
-if (wanted.Contains("quotes"))
-{
-    var figures = ScaleBench.Run(int.Parse(Environment.GetEnvironmentVariable("N") ?? "3500"), 300, int.Parse(Environment.GetEnvironmentVariable("C") ?? "40"));
-    Console.WriteLine(figures); foreach (var (k,v) in ScaleBench.Codes) Console.WriteLine($"{k} {v}"); foreach (var (k,v) in (System.Collections.Concurrent.ConcurrentDictionary<string,long>)typeof(TiersLieux.Market.Domain.Routing.RoutePlanner).Assembly.GetType("TiersLieux.Market.Domain.Routing.Planning.SearchBudget")!.GetField("Dbg")!.GetValue(null)!) Console.WriteLine($"{k} {v}");
-}
+if (wanted.Contains("quotes")) results["quotes"] = await QuotesBench.RunAsync(Console.WriteLine);
 
 if (wanted.Contains("bookings"))
 {

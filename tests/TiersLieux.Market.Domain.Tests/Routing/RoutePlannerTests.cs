@@ -87,20 +87,20 @@ public sealed class RoutePlannerTests
         var line = Line(90, Operation("saw", 0, 10));
         Assert.Equal(new DateOnly(2026, 4, 2), Fastest(Request(line), OneSaw(EveryOtherDay)).PromiseDate);
         var split = Fastest(Request(line with { MaximumLots = 2 }), OneSaw(EveryOtherDay));
-        Assert.Equal((2, new DateOnly(2026, 3, 6)), (split.Lots.Count, split.PromiseDate));
+        Assert.Equal((2, new DateOnly(2026, 3, 5)), (split.Lots.Count, split.PromiseDate));
     }
 
     [Fact]
     public void A_lot_of_long_work_comes_back_to_the_machine_after_somebody_else()
     {
-        // 20 h in runs of at most 14: until Wednesday 9:00, and from 10:00 on; each with its set-up.
-        var plan = Fastest(Request(Line(120, Operation("saw", 5, 10))), OneSaw(EveryOtherDay));
+        // 43 h 20 in runs of at most 14 h, each with its set-up; on Friday six hours are left, on Monday seven.
+        var plan = Fastest(Request(Line(260, Operation("saw", 5, 10))), OneSaw(EveryOtherDay));
         var runs = Assert.Single(plan.Lots).Operations;
-        Assert.Equal([(Paris(2, 9), 83m), (Paris(4, 10), 37m)], runs.Select(run => (run.Start, run.Quantity!.Value)));
-        Assert.Equal([835, 375], runs.Select(run => run.WorkingTime.TotalMinutes));
-        Assert.Equal(new DateOnly(2026, 3, 6), plan.PromiseDate);
-        // 20 h of work and two set-ups at 60 euros an hour.
-        Assert.Equal(121_000, plan.Shares[0].Total.Cents);
+        Assert.Equal([(Paris(2, 9), 83m), (Paris(4, 10), 77m), (Paris(6, 10), 35m), (Paris(9, 9), 41m), (Paris(10, 10), 24m)], runs.Select(run => (run.Start, run.Quantity!.Value)));
+        Assert.Equal([835, 775, 355, 415, 245], runs.Select(run => run.WorkingTime.TotalMinutes));
+        Assert.Equal(new DateOnly(2026, 3, 11), plan.PromiseDate);
+        // 2 600 min of work and five set-ups at 60 euros an hour.
+        Assert.Equal(262_500, plan.Shares[0].Total.Cents);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class SharedWork(PlanningContext context)
     private const int ShortestRun = 4 * 60;
 
     /// <summary>Machines are to end together to this many minutes.</summary>
-    private const int Precision = 60;
+    private const int Precision = 20;
     private const int FirstStride = 4 * 60;
 
     /// <summary>More runs than this are not a plan that people could follow.</summary>
@@ -23,12 +23,12 @@ internal sealed class SharedWork(PlanningContext context)
     {
         var operation = model.Operations[index];
         var team = operation.Team(context, model.Line, lead.Workshop);
-        latest = Math.Min(latest, context.Clock.End);
         var ready = team.Min(candidate => Math.Max(there, candidate.Earliest));
         var mark = context.State.Mark;
-        // Before the free time of all machines is enough, people and breaks aside, nothing need be tried.
-        var (tooSoon, enough) = (ready, latest);
-        if (!HasRoom(operation, team, quantity, there, latest)) return null;
+        // Before the free time of all machines is enough, people and breaks aside, nothing need be tried. What is found does not depend on the latest, so
+        // that a search that knows a better bound finds the same.
+        var (tooSoon, enough) = (ready, context.Clock.End);
+        if (!HasRoom(operation, team, quantity, there, Math.Min(latest, enough))) return null;
         while (enough - tooSoon > Precision)
         {
             var middle = (tooSoon + enough) / 2;
@@ -40,9 +40,9 @@ internal sealed class SharedWork(PlanningContext context)
         var runs = Runs(model, index, team, quantity, there, enough);
         for (var stride = FirstStride; runs is null; stride *= 2)
         {
-            if (enough >= latest) return null;
+            if (enough >= Math.Min(latest, context.Clock.End)) return null;
             tooSoon = enough;
-            enough = Math.Min(latest, enough + stride);
+            enough = Math.Min(context.Clock.End, enough + stride);
             runs = Runs(model, index, team, quantity, there, enough);
         }
 
@@ -60,7 +60,9 @@ internal sealed class SharedWork(PlanningContext context)
             if ((runs = Runs(model, index, team, quantity, there, enough)) is null) return null;
         }
 
-        return runs;
+        if (enough <= latest) return runs;
+        context.State.GiveBackTo(mark);
+        return null;
     }
 
     /// <summary>Whether the free time of the machines, people and breaks aside, is enough.</summary>
