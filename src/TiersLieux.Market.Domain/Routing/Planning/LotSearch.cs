@@ -15,7 +15,7 @@ internal sealed class LotSearch(PlanningContext context)
     /// <summary>Labels that go on from one operation to the next.</summary>
     private const int Beam = 4;
 
-    private readonly PlanningContext _owner = context;
+    private readonly PlanningContext _planning = context;
     private readonly SharedWork _shared = new(context);
 
     /// <summary>Who makes each operation in the best way, or null when none delivers in time.</summary>
@@ -27,14 +27,14 @@ internal sealed class LotSearch(PlanningContext context)
         {
             var next = new List<Label>();
             // What is left of the budget is for the steps to come as well.
-            var outer = context.Budget.Narrow(1.0 / (model.Operations.Length - index));
+            var outer = _planning.Budget.Narrow(1.0 / (model.Operations.Length - index));
             foreach (var avoided in Avoided(apart, index))
             {
                 next = new Step(this, model, index, quantity, objective, latestDelivery, avoided).From(labels);
                 if (next.Count > 0) break;
             }
 
-            context.Budget.Widen(outer);
+            _planning.Budget.Widen(outer);
             if (next.Count == 0) return null;
             labels = [.. next];
         }
@@ -56,11 +56,11 @@ internal sealed class LotSearch(PlanningContext context)
 
     private sealed class Step(LotSearch search, LineModel model, int index, decimal quantity, Objective objective, int latestDelivery, HashSet<int>? avoided)
     {
-        private readonly PlanningContext _context = search._owner;
+        private readonly PlanningContext _context = search._planning;
         private readonly OperationModel _operation = model.Operations[index];
         private readonly bool _isLast = index == model.Operations.Length - 1;
         private readonly decimal _weight = quantity * model.Line.UnitWeightKg;
-        private readonly StepBounds _bounds = new(search._owner, model, index, quantity) { IsLast = index == model.Operations.Length - 1 };
+        private readonly StepBounds _bounds = new(search._planning, model, index, quantity) { IsLast = index == model.Operations.Length - 1 };
         private readonly bool _mayShare = WorkTime.IsLong(model.Operations[index].Operation, quantity);
         private readonly ProcessIndex? _next = index + 1 < model.Operations.Length ? model.Operations[index + 1].Eligible.Index : null;
 
