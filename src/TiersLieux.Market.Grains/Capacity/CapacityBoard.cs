@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
@@ -109,38 +110,38 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
     private sealed class State
     {
         private readonly FrozenDictionary<Guid, Resource> _machines;
+        private readonly FrozenDictionary<Guid, Workshop> _workshops;
         private readonly IReadOnlyDictionary<Guid, Place> _places;
-        private readonly IReadOnlyList<Workshop> _workshops;
         private readonly ILookup<Guid, Closure> _closures;
-        private readonly Dictionary<Guid, MachineCapacity> _capacity = [];
-        private readonly Dictionary<Guid, DateTime> _expiries = [];
-        private readonly Dictionary<Guid, WorkshopCapacity> _people = [];
+
+        /// <summary>Only of machines that somebody holds.</summary>
+        private readonly ImmutableDictionary<Guid, DateTime> _expiries;
 
         public State(DateOnly from, IReadOnlyDictionary<Guid, Place> places, IReadOnlyList<Workshop> workshops, IReadOnlyList<Resource> machines, ILookup<Guid, Closure> closures)
         {
             From = from;
             _places = places;
-            _workshops = workshops;
+            _workshops = workshops.Where(w => places.ContainsKey(w.PlaceId)).ToFrozenDictionary(w => w.Id);
             _closures = closures;
-            _machines = machines.Where(m => places.ContainsKey(m.PlaceId)).ToFrozenDictionary(m => m.Id);
+            _machines = machines.Where(m => places.TryGetValue(m.PlaceId, out var place) && place.Hours is not null).ToFrozenDictionary(m => m.Id);
+            _expiries = ImmutableDictionary<Guid, DateTime>.Empty;
             Snapshot = new CapacitySnapshot([], []);
         }
 
-        private State(State before)
-            : this(before.From, before._places, before._workshops, before._machines.Values, before._closures)
+        private State(State before, CapacitySnapshot snapshot, ImmutableDictionary<Guid, DateTime> expiries)
         {
-            _capacity = new Dictionary<Guid, MachineCapacity>(before._capacity);
-            _expiries = new Dictionary<Guid, DateTime>(before._expiries);
-            _people = new Dictionary<Guid, WorkshopCapacity>(before._people);
+            (From, _places, _workshops, _closures, _machines) = (before.From, before._places, before._workshops, before._closures, before._machines);
+            (Snapshot, _expiries) = (snapshot, expiries);
+            NextExpiry = expiries.Count == 0 ? DateTime.MaxValue : expiries.Values.Min();
         }
 
         /// <summary>Paris date from which it holds.</summary>
         public DateOnly From { get; }
 
-        public CapacitySnapshot Snapshot { get; private set; }
+        public CapacitySnapshot Snapshot { get; }
 
         /// <summary>When the first hold runs out and its time becomes free by itself.</summary>
-        public DateTime NextExpiry { get; private set; } = DateTime.MaxValue;
+        public DateTime NextExpiry { get; } = DateTime.MaxValue;
 
         public bool IsMachine(Guid resourceId) => _machines.ContainsKey(resourceId);
 
@@ -149,34 +150,30 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         public State With(
             Guid[] resources, ILookup<Guid, Occupation> occupations, Guid[] workshops, ILookup<Guid, WorkshopDay> days, DateTime now, DateTime to)
         {
-            var next = new State(this);
-            foreach (var id in resources) next.SetMachine(_machines[id], [.. occupations[id]], now, to);
-            foreach (var workshop in _workshops.Where(w => workshops.Contains(w.Id))) next.SetWorkshop(workshop, days[workshop.Id]);
-            next.Snapshot = new CapacitySnapshot([.. next._people.Values], [.. next._capacity.Values]);
-            next.NextExpiry = next._expiries.Count == 0 ? DateTime.MaxValue : next._expiries.Values.Min();
-            return next;
+            var expiries = _expiries.RemoveRange(resources).SetItems(resources
+                .Select(id => (Id: id, Deadlines: occupations[id].Where(o => !o.IsExpired(now) && o.Deadline is not null).Select(o => o.Deadline!.Value).ToList()))
+                .Where(held => held.Deadlines.Count > 0)
+                .Select(held => KeyValuePair.Create(held.Id, held.Deadlines.Min())));
+            var machines = resources.Select(id => Machine(_machines[id], [.. occupations[id].Where(o => !o.IsExpired(now))], to)).ToList();
+            var teams = workshops.Where(_workshops.ContainsKey).Select(id => People(_workshops[id], days[id])).ToList();
+            return new State(this, Snapshot.With(machines, teams), expiries);
         }
 
-        private void SetMachine(Resource machine, List<Occupation> occupations, DateTime now, DateTime to)
+        private MachineCapacity Machine(Resource machine, List<Occupation> live, DateTime to)
         {
-            _expiries.Remove(machine.Id);
             var place = _places[machine.PlaceId];
-            if (place.Hours is null) return;
-            var live = occupations.Where(o => !o.IsExpired(now)).ToList();
-            var deadlines = live.Where(o => o.Deadline is not null).Select(o => o.Deadline!.Value).ToList();
-            if (deadlines.Count > 0) _expiries[machine.Id] = deadlines.Min();
-            var calendar = new AvailabilityCalendar(place.Hours, machine.Hours ?? WeeklyHours.Always)
+            var calendar = new AvailabilityCalendar(place.Hours!, machine.Hours ?? WeeklyHours.Always)
             {
                 Buffer = TimeSpan.FromMinutes(machine.BufferMinutes),
                 Closures = [.. _closures[place.Id].Where(c => c.ResourceId is null || c.ResourceId == machine.Id).Select(c => new Interval(c.Start, c.End))],
             };
             var free = FreeTime.Of(calendar, live.Select(o => o.Time), ParisTime.ToUtc(From, TimeOnly.MinValue), to);
-            _capacity[machine.Id] = new MachineCapacity(
+            return new MachineCapacity(
                 machine.Id,
                 machine.WorkshopId!.Value,
                 new Text(machine.Name, machine.EnglishName ?? machine.Name),
                 machine.Capabilities.ToFrozenDictionary(c => c.Process, c => new MachineCapability(c.Speed, machine.ProductionRate.Amount)),
-                KeepMembersHours(machine, calendar, free, live))
+                FreeCalendar.Of(KeepMembersHours(machine, calendar, free, live)))
             {
                 Materials = machine.Materials.Length == 0 ? null : machine.Materials.Split(' ').ToFrozenSet(StringComparer.Ordinal),
                 WorkArea = machine is { WidthMm: { } width, DepthMm: { } depth } ? new WorkArea(width, depth, machine.HeightMm ?? int.MaxValue) : null,
@@ -201,9 +198,9 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         private static IEnumerable<Interval> OpenTime(AvailabilityCalendar calendar, Interval time) =>
             FreeTime.Of(calendar, [], time.Start, time.End).Select(free => free.Time);
 
-        private void SetWorkshop(Workshop workshop, IEnumerable<WorkshopDay> days)
+        private WorkshopCapacity People(Workshop workshop, IEnumerable<WorkshopDay> days)
         {
-            if (!_places.TryGetValue(workshop.PlaceId, out var place)) return;
+            var place = _places[workshop.PlaceId];
             var left = days.ToDictionary(d => d.Day, d => d.LeftMinutes);
             var count = (int)Horizon.TotalDays;
             var minutes = new int[count];
@@ -213,7 +210,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
                 minutes[i] = left.TryGetValue(day, out var known) ? known : PeopleCalendar.MinutesOn(workshop, day);
             }
 
-            _people[workshop.Id] = new WorkshopCapacity(
+            return new WorkshopCapacity(
                 workshop.Id,
                 place.Id,
                 new Text(workshop.Name, workshop.Name),
