@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using TiersLieux.Market.Bench;
 using TiersLieux.Market.Bench.Bookings;
+using TiersLieux.Market.Bench.Quotes;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Testing;
 
@@ -21,9 +22,8 @@ string Say(FormattableString line) => line.ToString(CultureInfo.InvariantCulture
 
 if (wanted.Contains("quotes"))
 {
-    var figures = await QuotesBench.RunAsync(TimeSpan.FromSeconds(10));
-    results["quotes"] = figures;
-    Console.WriteLine(Say($"quotes    {figures.PerSecond:0} a second on {figures.Workers} workers; median {figures.MedianMs:0.0} ms, p95 {figures.P95Ms:0.0} ms, p99 {figures.P99Ms:0.0} ms"));
+    var figures = ScaleBench.Run(int.Parse(Environment.GetEnvironmentVariable("N") ?? "3500"), 300, int.Parse(Environment.GetEnvironmentVariable("C") ?? "40"));
+    Console.WriteLine(figures);
 }
 
 if (wanted.Contains("bookings"))

@@ -24,5 +24,15 @@ public readonly record struct GeoPoint(double Latitude, double Longitude)
     /// <summary>Estimated distance by road, in kilometres: the great circle times 1.3.</summary>
     public double RoadKm(GeoPoint other) => GreatCircleKm(other) * RoadFactor;
 
+    /// <summary>The point as a unit vector from the centre of the Earth: what lies close together has close vectors, without trigonometry per pair.</summary>
+    internal (double X, double Y, double Z) UnitVector()
+    {
+        var (latitude, longitude) = (double.DegreesToRadians(Latitude), double.DegreesToRadians(Longitude));
+        return (Math.Cos(latitude) * Math.Cos(longitude), Math.Cos(latitude) * Math.Sin(longitude), Math.Sin(latitude));
+    }
+
+    /// <summary><see cref="RoadKm(GeoPoint)"/> of two points whose unit vectors are this far apart.</summary>
+    internal static double RoadKm(double chord) => 2 * EarthRadiusKm * Math.Asin(Math.Clamp(chord / 2, 0, 1)) * RoadFactor;
+
     private static double Square(double x) => x * x;
 }

@@ -3,6 +3,7 @@ using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders.Pricing;
+using TiersLieux.Market.Domain.Routing.Indexing;
 
 namespace TiersLieux.Market.Domain.Routing;
 
@@ -38,7 +39,7 @@ public sealed record MachineCapability(decimal Speed, decimal HourlyRate);
 
 /// <summary>A machine and when it is free for production.</summary>
 /// <param name="Capabilities">By code of process.</param>
-/// <param name="Free">Sorted and disjoint, from <see cref="FreeTime.Of"/>; hours kept for members already taken out.</param>
+/// <param name="Free">Sorted and disjoint, from <see cref="FreeTime.Of"/>; hours kept for members already taken out. A <see cref="FreeCalendar"/> takes least memory.</param>
 public sealed record MachineCapacity(Guid Id, Guid Workshop, Text Name, IReadOnlyDictionary<string, MachineCapability> Capabilities, IReadOnlyList<FreeInterval> Free)
 {
     /// <summary>Codes of the materials it works; null when all.</summary>
@@ -50,34 +51,72 @@ public sealed record MachineCapacity(Guid Id, Guid Workshop, Text Name, IReadOnl
     public decimal PowerKilowatts { get; init; }
 }
 
-/// <summary>Everybody's free time at one moment, never changed afterwards, so quotes read it without locks.</summary>
+/// <summary>
+/// Everybody's free time at one moment, never changed afterwards, so quotes read it without locks. <see cref="With"/> makes the
+/// next one out of it and shares all that stays the same.
+/// </summary>
 public sealed class CapacitySnapshot
 {
-    private readonly FrozenDictionary<Guid, WorkshopCapacity> _workshops;
-    private readonly FrozenDictionary<string, MachineCapacity[]> _byProcess;
+    private readonly NetworkIndex _index;
+    private readonly PersistentArray<WorkshopCapacity> _workshops;
+    private readonly PersistentArray<MachineCapacity> _machines;
+    private readonly PersistentArray<FreeCalendar> _calendars;
 
     /// <exception cref="ArgumentException">A machine stands in an unknown workshop, or an id occurs twice.</exception>
-    public CapacitySnapshot(IReadOnlyList<WorkshopCapacity> workshops, IReadOnlyList<MachineCapacity> machines)
+    public CapacitySnapshot(IReadOnlyCollection<WorkshopCapacity> workshops, IReadOnlyCollection<MachineCapacity> machines)
     {
-        Workshops = workshops;
-        Machines = machines;
-        if (workshops.DistinctBy(workshop => workshop.Id).Count() != workshops.Count || machines.DistinctBy(machine => machine.Id).Count() != machines.Count)
-            throw new ArgumentException("A workshop or a machine occurs twice.", nameof(machines));
-        _workshops = workshops.ToFrozenDictionary(workshop => workshop.Id);
-        if (machines.FirstOrDefault(machine => !_workshops.ContainsKey(machine.Workshop)) is { } stray)
-            throw new ArgumentException($"Machine {stray.Id} stands in workshop {stray.Workshop}, which is not in the snapshot.", nameof(machines));
-        _byProcess = machines
-            .SelectMany(machine => machine.Capabilities.Keys, (machine, process) => (machine, process))
-            .GroupBy(pair => pair.process, pair => pair.machine, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.OrderBy(machine => machine.Id).ToArray(), StringComparer.Ordinal);
+        // By id, so that the same network gives the same plans in whatever order it was read.
+        _workshops = new PersistentArray<WorkshopCapacity>([.. workshops.OrderBy(workshop => workshop.Id)]);
+        _machines = new PersistentArray<MachineCapacity>([.. machines.OrderBy(machine => machine.Id)]);
+        _calendars = new PersistentArray<FreeCalendar>([.. _machines.Select(Calendar)]);
+        _index = new NetworkIndex(_workshops, _machines);
     }
 
-    public IReadOnlyList<WorkshopCapacity> Workshops { get; }
+    private CapacitySnapshot(
+        NetworkIndex index, PersistentArray<WorkshopCapacity> workshops, PersistentArray<MachineCapacity> machines, PersistentArray<FreeCalendar> calendars)
+    {
+        (_index, _workshops, _machines, _calendars) = (index, workshops, machines, calendars);
+    }
 
-    public IReadOnlyList<MachineCapacity> Machines { get; }
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<WorkshopCapacity> Workshops => _workshops;
 
-    public WorkshopCapacity Workshop(Guid id) => _workshops[id];
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<MachineCapacity> Machines => _machines;
 
-    /// <summary>The machines that offer a process, in a fixed order.</summary>
-    public IReadOnlyList<MachineCapacity> Offering(string process) => _byProcess.TryGetValue(process, out var machines) ? machines : [];
+    internal NetworkIndex Index => _index;
+
+    public WorkshopCapacity Workshop(Guid id) => _workshops[_index.Workshop(id)];
+
+    /// <returns>Null when there is no such machine.</returns>
+    public MachineCapacity? Machine(Guid id) => _index.TryMachine(id, out var machine) ? _machines[machine] : null;
+
+    /// <summary>
+    /// The same network with these machines and workshops as they are now. What only concerns free time costs a few kilobytes of copying,
+    /// however large the network; machines or workshops that are new, moved, or can do something else have the index made anew.
+    /// </summary>
+    /// <exception cref="ArgumentException">A machine stands in an unknown workshop.</exception>
+    public CapacitySnapshot With(IReadOnlyCollection<MachineCapacity> machines, IReadOnlyCollection<WorkshopCapacity> workshops)
+    {
+        if (!workshops.All(workshop => _index.TryWorkshop(workshop.Id, out var at) && NetworkIndex.IsAlike(_workshops[at], workshop))
+            || !machines.All(machine => _index.TryMachine(machine.Id, out var at) && NetworkIndex.IsAlike(_machines[at], machine)))
+        {
+            return new CapacitySnapshot(
+                [.. _workshops.ExceptBy(workshops.Select(workshop => workshop.Id), workshop => workshop.Id), .. workshops],
+                [.. _machines.ExceptBy(machines.Select(machine => machine.Id), machine => machine.Id), .. machines]);
+        }
+
+        return new CapacitySnapshot(_index,
+            _workshops.With(workshops.Select(workshop => (_index.Workshop(workshop.Id), workshop))),
+            _machines.With(machines.Select(machine => (_index.Machine(machine.Id), machine))),
+            _calendars.With(machines.Select(machine => (_index.Machine(machine.Id), Calendar(machine)))));
+    }
+
+    internal WorkshopCapacity WorkshopAt(int position) => _workshops[position];
+
+    internal MachineCapacity MachineAt(int position) => _machines[position];
+
+    internal FreeCalendar CalendarAt(int position) => _calendars[position];
+
+    private static FreeCalendar Calendar(MachineCapacity machine) => machine.Free as FreeCalendar ?? FreeCalendar.Of(machine.Free);
 }

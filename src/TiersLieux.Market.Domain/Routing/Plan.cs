@@ -32,6 +32,7 @@ public sealed record Plan(
 
 /// <summary>A part of a line's quantity that is made together.</summary>
 /// <param name="Number">From 1 within its line.</param>
+/// <param name="Operations">In the order of the routing; more than one of a step when machines of the workshop share it, or one comes back to it: see <see cref="PlannedOperation.Quantity"/>.</param>
 /// <param name="Delivered">When it is with the customer, UTC.</param>
 public sealed record PlannedLot(int Line, int Number, decimal Quantity, IReadOnlyList<PlannedOperation> Operations, DateTime Delivered);
 
@@ -42,6 +43,12 @@ public sealed record PlannedLot(int Line, int Number, decimal Quantity, IReadOnl
 /// <param name="Segments">When it is really worked on, to the minute; one unless it is suspended.</param>
 public sealed record PlannedOperation(int Sequence, string Process, Guid Machine, Guid Workshop, DateTime Start, DateTime End, IReadOnlyList<Interval> Segments)
 {
+    /// <summary>
+    /// Pieces made in this run, where the step of a lot is shared out over several runs in one workshop, each with its own set-up; the next step
+    /// starts when all are done. Null: the whole lot.
+    /// </summary>
+    public decimal? Quantity { get; init; }
+
     public TimeSpan WorkingTime => TimeSpan.FromTicks(Segments.Sum(segment => segment.Length.Ticks));
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders.Pricing;
@@ -15,6 +16,12 @@ public sealed record RoutingRequest(IReadOnlyList<RoutingLine> Lines, GeoPoint D
 
     /// <summary>Workshops that may not be asked (again), for instance because they declined.</summary>
     public IReadOnlySet<Guid> Excluded { get; init; } = new HashSet<Guid>();
+
+    /// <summary>
+    /// How much work workshops had lately against what their capacity entitles them to: 1 is a workshop's share, less is below it; a workshop not named counts as 1.
+    /// Among plans of nearly the same price those of workshops far below their share are preferred. Empty: fairness does not count.
+    /// </summary>
+    public IReadOnlyDictionary<Guid, decimal> ShareOfWork { get; init; } = FrozenDictionary<Guid, decimal>.Empty;
 }
 
 /// <summary>A quantity of one product and how it is made.</summary>
@@ -92,6 +99,9 @@ public static class RoutingLimits
     public const int MaximumOperations = 50;
     public const decimal MaximumQuantity = 1_000_000m;
     public const decimal MaximumAttendance = 10m;
+
+    /// <summary>Fairness may cost this part of the price and no more.</summary>
+    public const decimal FairnessCost = 0.03m;
 
     /// <summary>Nothing is planned to end later than this after now.</summary>
     public static TimeSpan Horizon { get; } = TimeSpan.FromDays(120);

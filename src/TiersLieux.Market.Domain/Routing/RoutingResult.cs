@@ -21,4 +21,8 @@ public abstract record RoutingResult
 
 /// <summary>A line that nobody can make as asked, and what blocks it.</summary>
 /// <param name="Possible">The earliest delivery date when only the due date blocks it.</param>
-public sealed record UnavailableLine(int Line, Reason Reason, DateOnly? Possible = null);
+public sealed record UnavailableLine(int Line, Reason Reason, DateOnly? Possible = null)
+{
+    /// <summary>Changes that would make it possible, the least first; none known when empty.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; init; } = [];
+}

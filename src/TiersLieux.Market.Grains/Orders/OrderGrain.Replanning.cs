@@ -130,12 +130,14 @@ public sealed partial class OrderGrain
             if (missing.Count != 1) return null;
             var stretch = missing[0].OrderBy(o => o.Sequence).ToList();
             var (line, lot) = missing[0].Key;
-            var before = live.Where(p => p.Operation.Line == line && p.Operation.Lot == lot && p.Operation.Sequence < stretch[0].Sequence).OrderBy(p => p.Operation.Sequence).LastOrDefault();
-            var after = live.Where(p => p.Operation.Line == line && p.Operation.Lot == lot && p.Operation.Sequence > stretch[0].Sequence).OrderBy(p => p.Operation.Sequence).FirstOrDefault();
+            var before = live.Where(p => p.Operation.Line == line && p.Operation.Lot == lot && p.Operation.Sequence < stretch[0].Sequence).OrderBy(p => p.Operation.Sequence).ThenBy(p => p.Operation.End).LastOrDefault();
+            var after = live.Where(p => p.Operation.Line == line && p.Operation.Lot == lot && p.Operation.Sequence > stretch[0].Sequence).OrderBy(p => p.Operation.Sequence).ThenBy(p => p.Operation.Start).FirstOrDefault();
             if (after.Operation is not null && after.Operation.Sequence < stretch[^1].Sequence) return null;
 
             var asked = QuoteLines.First(l => l.Line == line);
-            var routing = QuoteDesk.Route(line, stretch[0].Quantity, _offers[asked.OfferId], _processes);
+            // Several runs may share a step of the lot.
+            var quantity = stretch.Where(o => o.Sequence == stretch[0].Sequence).Sum(o => o.Quantity);
+            var routing = QuoteDesk.Route(line, quantity, _offers[asked.OfferId], _processes);
             var wanted = stretch.Select(o => o.Sequence).ToHashSet();
             var rest = routing with
             {

@@ -69,7 +69,7 @@ internal static class WorkOrderFactory
     }
 
     private static WorkOrderOperation Operation(PlannedLot lot, PlannedOperation operation, OfferOperation routing) => new(
-        lot.Line, lot.Number, operation.Sequence, operation.Process, operation.Machine, lot.Quantity, operation.Start, operation.End, operation.Segments,
+        lot.Line, lot.Number, operation.Sequence, operation.Process, operation.Machine, operation.Quantity ?? lot.Quantity, operation.Start, operation.End, operation.Segments,
         (int)Math.Floor((decimal)operation.WorkingTime.TotalMinutes * routing.Attendance));
 
     private static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : $"{(char)('A' + index / 26 - 1)}{(char)('A' + index % 26)}";

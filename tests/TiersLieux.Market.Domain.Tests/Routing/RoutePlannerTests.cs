@@ -83,13 +83,41 @@ public sealed class RoutePlannerTests
     [Fact]
     public void A_batch_too_long_for_any_gap_is_split_over_several_gaps_of_one_machine()
     {
-        // Every other day somebody uses the saw, which leaves runs of 13 h; the batch takes 20.
-        var uses = Enumerable.Range(1, 14).Select(i => Paris(2 + i * 2, 9)).Select(start => new Interval(start, start.AddHours(1))).ToArray();
-        var line = Line(120, Operation("saw", 0, 10));
-        Assert.Equal(new DateOnly(2026, 4, 3), Fastest(Request(line), OneSaw(uses)).PromiseDate);
-        var split = Fastest(Request(line with { MaximumLots = 2 }), OneSaw(uses));
+        // Runs of 13 or 14 h; the batch takes 15, not enough for several runs of one lot.
+        var line = Line(90, Operation("saw", 0, 10));
+        Assert.Equal(new DateOnly(2026, 4, 2), Fastest(Request(line), OneSaw(EveryOtherDay)).PromiseDate);
+        var split = Fastest(Request(line with { MaximumLots = 2 }), OneSaw(EveryOtherDay));
         Assert.Equal((2, new DateOnly(2026, 3, 6)), (split.Lots.Count, split.PromiseDate));
     }
+
+    [Fact]
+    public void A_lot_of_long_work_comes_back_to_the_machine_after_somebody_else()
+    {
+        // 20 h in runs of at most 14: until Wednesday 9:00, and from 10:00 on; each with its set-up.
+        var plan = Fastest(Request(Line(120, Operation("saw", 5, 10))), OneSaw(EveryOtherDay));
+        var runs = Assert.Single(plan.Lots).Operations;
+        Assert.Equal([(Paris(2, 9), 83m), (Paris(4, 10), 37m)], runs.Select(run => (run.Start, run.Quantity!.Value)));
+        Assert.Equal([835, 375], runs.Select(run => run.WorkingTime.TotalMinutes));
+        Assert.Equal(new DateOnly(2026, 3, 6), plan.PromiseDate);
+        // 20 h of work and two set-ups at 60 euros an hour.
+        Assert.Equal(121_000, plan.Shares[0].Total.Cents);
+    }
+
+    [Fact]
+    public void Machines_of_one_workshop_share_long_work_and_end_together()
+    {
+        // 160 h for two saws, of which one is twice as fast, are 53 h 20 each and little more: set-ups, and whole pieces.
+        var fast = Machine(OtherSaw, Lille, "saw") with { Capabilities = new Dictionary<string, MachineCapability> { ["saw"] = new(2, 40) } };
+        var snapshot = new CapacitySnapshot([Workshop(Lille)], [Machine(Saw, Lille, "saw"), fast]);
+        var runs = Assert.Single(Fastest(Request(Line(960, Operation("saw", 0, 10))), snapshot).Lots).Operations;
+        Assert.Equal([Saw, OtherSaw], runs.Select(run => run.Machine).Order());
+        Assert.Equal(960, runs.Sum(run => run.Quantity));
+        Assert.InRange((runs[0].End - runs[1].End).Duration(), TimeSpan.Zero, TimeSpan.FromHours(1));
+    }
+
+    /// <summary>Somebody uses the saw every other day, which leaves runs of 13 or 14 h.</summary>
+    private static Interval[] EveryOtherDay { get; } =
+        [.. Enumerable.Range(1, 14).Select(i => Paris(2 + i * 2, 9)).Select(start => new Interval(start, start.AddHours(1)))];
 
     [Fact]
     public void People_limit_a_day()

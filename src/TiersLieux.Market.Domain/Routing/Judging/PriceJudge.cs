@@ -22,10 +22,10 @@ internal sealed class PriceJudge(Plan plan, RoutingRequest request, CapacitySnap
     private void CheckShares()
     {
         var due = new Dictionary<Guid, decimal>();
-        foreach (var (lot, line, index, planned, machine) in Operations())
+        foreach (var (lot, line, planned, machine) in Operations())
         {
-            var (asked, workshop) = (line.Operations[index], snapshot.Workshop(machine.Workshop));
-            due[workshop.Id] = due.GetValueOrDefault(workshop.Id) + Euros(lot, line, index, asked, machine, workshop);
+            var workshop = snapshot.Workshop(machine.Workshop);
+            due[workshop.Id] = due.GetValueOrDefault(workshop.Id) + Euros(planned.Quantity ?? lot.Quantity, line, planned, machine, workshop);
         }
 
         if (!plan.Shares.Select(share => share.Workshop).Order().SequenceEqual(due.Keys.Order())) find(Fault.Price, "not one share for each workshop");
@@ -37,14 +37,15 @@ internal sealed class PriceJudge(Plan plan, RoutingRequest request, CapacitySnap
         }
     }
 
-    private decimal Euros(PlannedLot lot, RoutingLine line, int index, RoutingOperation asked, MachineCapacity machine, WorkshopCapacity workshop)
+    private decimal Euros(decimal quantity, RoutingLine line, PlannedOperation planned, MachineCapacity machine, WorkshopCapacity workshop)
     {
-        if (line.FixedPrices is { } prices) return index == 0 ? lot.Quantity * (prices.UnitPrice(line.Quantity) ?? 0) : 0;
+        var asked = line.Operations.First(operation => operation.Sequence == planned.Sequence);
+        if (line.FixedPrices is { } prices) return asked == line.Operations[0] ? quantity * (prices.UnitPrice(line.Quantity) ?? 0) : 0;
         var capability = machine.Capabilities[asked.Process];
-        var hours = (asked.SetUp.Ticks + lot.Quantity * asked.UnitTime.Ticks / capability.Speed) / TimeSpan.TicksPerHour;
+        var hours = (asked.SetUp.Ticks + quantity * asked.UnitTime.Ticks / capability.Speed) / TimeSpan.TicksPerHour;
         var euros = hours * (capability.HourlyRate + workshop.LabourRate * asked.Attendance);
         if (asked is { Material: { } code, MaterialPerUnit: > 0 } && (workshop.Materials.GetValueOrDefault(code) ?? rules.Materials.GetValueOrDefault(code)) is { } material)
-            euros += lot.Quantity * asked.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent) / 100m;
+            euros += quantity * asked.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent) / 100m;
         return euros;
     }
 
@@ -77,10 +78,9 @@ internal sealed class PriceJudge(Plan plan, RoutingRequest request, CapacitySnap
             find(Fault.Price, "taxes do not add up");
     }
 
-    private IEnumerable<(PlannedLot Lot, RoutingLine Line, int Index, PlannedOperation Planned, MachineCapacity Machine)> Operations() =>
+    private IEnumerable<(PlannedLot Lot, RoutingLine Line, PlannedOperation Planned, MachineCapacity Machine)> Operations() =>
         from lot in plan.Lots
         let line = request.Lines.First(line => line.Line == lot.Line)
-        from index in Enumerable.Range(0, lot.Operations.Count)
-        let planned = lot.Operations[index]
-        select (lot, line, index, planned, snapshot.Machines.First(machine => machine.Id == planned.Machine));
+        from planned in lot.Operations
+        select (lot, line, planned, snapshot.Machine(planned.Machine)!);
 }

@@ -7,13 +7,11 @@ internal sealed class TimeJudge(Plan plan, RoutingRequest request, CapacitySnaps
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<Guid, MachineCapacity> _machines = snapshot.Machines.ToDictionary(machine => machine.Id);
-
     public void Check()
     {
-        var work = plan.Lots.SelectMany(lot => lot.Operations.Select((operation, i) => new Work(
+        var work = plan.Lots.SelectMany(lot => lot.Operations.Select(operation => new Work(
             $"line {lot.Line} lot {lot.Number} operation {operation.Sequence}", operation,
-            request.Lines.First(line => line.Line == lot.Line).Operations[i]))).ToList();
+            request.Lines.First(line => line.Line == lot.Line).Operations.First(asked => asked.Sequence == operation.Sequence)))).ToList();
         var attended = Attended(work);
         foreach (var (key, minutes) in attended)
         {
@@ -68,7 +66,7 @@ internal sealed class TimeJudge(Plan plan, RoutingRequest request, CapacitySnaps
         if (segments.Any(segment => segment.Start.Ticks % Minute.Ticks != 0 || segment.End.Ticks % Minute.Ticks != 0)) find(Fault.Calendar, $"{name}: not on whole minutes");
         if (segments.Count > 1 && !asked.Interruptible) find(Fault.Calendar, $"{name} may not be interrupted");
 
-        var free = _machines[planned.Machine].Free.Where(stretch => stretch.Start < planned.End && planned.Start < stretch.End).ToList();
+        var free = snapshot.Machine(planned.Machine)!.Free.Where(stretch => stretch.Start < planned.End && planned.Start < stretch.End).ToList();
         foreach (var segment in segments)
         {
             if (!free.Exists(stretch => stretch.Start <= segment.Start && segment.End <= stretch.End)) find(Fault.Calendar, $"{name}: {segment.Start:O} to {segment.End:O} is not free");

@@ -26,12 +26,12 @@ internal sealed class TransportJudge(
         var (place, position, ready) = line.Goods is { } goods
             ? ((Guid?)goods.Place, goods.Position, goods.Ready > request.Now ? goods.Ready : request.Now)
             : (null, default, request.Now);
-        foreach (var operation in lot.Operations)
+        foreach (var step in lot.Operations.GroupBy(operation => operation.Sequence))
         {
-            var workshop = snapshot.Workshop(operation.Workshop);
-            if (place is { } from && from != workshop.Place) ready = Arrival(name, lot, from, workshop.Place, ready, position, workshop.Position) ?? operation.Start;
-            if (operation.Start < ready) find(Fault.Transport, $"{name} operation {operation.Sequence} starts before the goods are there");
-            (place, position, ready) = (workshop.Place, workshop.Position, operation.End);
+            var workshop = snapshot.Workshop(step.First().Workshop);
+            if (place is { } from && from != workshop.Place) ready = Arrival(name, lot, from, workshop.Place, ready, position, workshop.Position) ?? step.Min(run => run.Start);
+            if (step.Any(run => run.Start < ready)) find(Fault.Transport, $"{name} operation {step.Key} starts before the goods are there");
+            (place, position, ready) = (workshop.Place, workshop.Position, step.Max(run => run.End));
         }
 
         var delivered = place == request.CollectAt ? ready : Arrival(name, lot, place!.Value, null, ready, position, request.Destination);

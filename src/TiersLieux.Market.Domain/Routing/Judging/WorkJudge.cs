@@ -40,32 +40,52 @@ internal sealed class WorkJudge(Plan plan, RoutingRequest request, CapacitySnaps
 
     private void CheckLot(RoutingLine line, PlannedLot lot)
     {
-        if (!lot.Operations.Select(operation => (operation.Sequence, operation.Process)).SequenceEqual(line.Operations.Select(operation => (operation.Sequence, operation.Process))))
+        // One step after the other; a step may be made in several runs.
+        var steps = lot.Operations.GroupBy(operation => operation.Sequence).ToList();
+        if (!steps.Select(step => step.Key).SequenceEqual(line.Operations.Select(operation => operation.Sequence))
+            || lot.Operations.Any(planned => line.Operations.First(operation => operation.Sequence == planned.Sequence).Process != planned.Process))
         {
             Unreadable(Fault.Precedence, $"line {line.Line} lot {lot.Number}: not the operations of the routing");
             return;
         }
 
-        for (var i = 0; i < lot.Operations.Count; i++)
+        for (var i = 0; i < steps.Count; i++)
         {
-            var (planned, asked) = (lot.Operations[i], line.Operations[i]);
-            var name = $"line {line.Line} lot {lot.Number} operation {planned.Sequence}";
-            var machine = snapshot.Machines.FirstOrDefault(candidate => candidate.Id == planned.Machine);
-            if (machine is null || machine.Workshop != planned.Workshop || !machine.Capabilities.TryGetValue(asked.Process, out var capability))
+            var asked = line.Operations[i];
+            var name = $"line {line.Line} lot {lot.Number} operation {asked.Sequence}";
+            CheckRuns(name, lot, [.. steps[i]]);
+            foreach (var planned in steps[i])
             {
-                Unreadable(Fault.Capability, $"{name}: that machine does not offer {asked.Process} there");
-                continue;
+                if (i > 0 && steps[i - 1].Any(before => planned.Start < before.End)) find(Fault.Precedence, $"{name} starts before the operation before it ends");
+                CheckRun(name, line, asked, planned, planned.Quantity ?? lot.Quantity);
             }
-
-            if (i > 0 && planned.Start < lot.Operations[i - 1].End) find(Fault.Precedence, $"{name} starts before the operation before it ends");
-            var workshop = snapshot.Workshop(machine.Workshop);
-            CheckCapability(name, line, asked, machine, workshop);
-
-            var exact = asked.SetUp.TotalMinutes + (double)lot.Quantity * asked.UnitTime.TotalMinutes / (double)capability.Speed;
-            var worked = planned.Segments.Sum(segment => segment.Length.TotalMinutes);
-            if (worked < exact - 0.001 || worked > Math.Max(1, exact + 1)) find(Fault.Duration, $"{name}: {worked} min planned, {exact} needed");
-            CheckStart(name, line, asked, planned, workshop);
         }
+    }
+
+    private void CheckRuns(string name, PlannedLot lot, PlannedOperation[] runs)
+    {
+        var made = runs.Sum(run => run.Quantity ?? lot.Quantity);
+        if (made != lot.Quantity) find(Fault.Quantity, $"{name}: its runs make {made} of {lot.Quantity}");
+        if (runs.Any(run => run.Quantity <= 0)) find(Fault.Quantity, $"{name}: a run makes nothing");
+        if (runs.Count(run => (run.Quantity ?? lot.Quantity) % 1 != 0) > (lot.Quantity % 1 == 0 ? 0 : 1)) find(Fault.Quantity, $"{name}: a run makes part of a piece");
+        if (runs.DistinctBy(run => run.Workshop).Count() > 1) find(Fault.Transport, $"{name}: its runs are in several workshops");
+    }
+
+    private void CheckRun(string name, RoutingLine line, RoutingOperation asked, PlannedOperation planned, decimal quantity)
+    {
+        if (snapshot.Machine(planned.Machine) is not { } machine || machine.Workshop != planned.Workshop || !machine.Capabilities.TryGetValue(asked.Process, out var capability))
+        {
+            Unreadable(Fault.Capability, $"{name}: that machine does not offer {asked.Process} there");
+            return;
+        }
+
+        var workshop = snapshot.Workshop(machine.Workshop);
+        CheckCapability(name, line, asked, machine, workshop);
+
+        var exact = asked.SetUp.TotalMinutes + (double)quantity * asked.UnitTime.TotalMinutes / (double)capability.Speed;
+        var worked = planned.Segments.Sum(segment => segment.Length.TotalMinutes);
+        if (worked < exact - 0.001 || worked > Math.Max(1, exact + 1)) find(Fault.Duration, $"{name}: {worked} min planned, {exact} needed");
+        CheckStart(name, line, asked, planned, workshop);
     }
 
     private void CheckCapability(string name, RoutingLine line, RoutingOperation asked, MachineCapacity machine, WorkshopCapacity workshop)

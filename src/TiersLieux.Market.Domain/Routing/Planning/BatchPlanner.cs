@@ -1,13 +1,6 @@
+using TiersLieux.Market.Domain.Common;
+
 namespace TiersLieux.Market.Domain.Routing.Planning;
-
-/// <summary>An operation as placed, in minutes of the <see cref="PlanningClock"/>.</summary>
-internal sealed record OperationDraft(Candidate Candidate, int Start, int End, (int Start, int End)[] Segments);
-
-/// <summary>A lot as placed.</summary>
-internal sealed record LotDraft(LineModel Model, decimal Quantity, OperationDraft[] Operations, int Delivered, long Cents, decimal Km)
-{
-    public int End => Operations[^1].End;
-}
 
 /// <summary>
 /// Plans the whole quantity of a line: in one lot, or in several when that is better for the objective. Each further lot goes
@@ -19,19 +12,23 @@ internal sealed class BatchPlanner(PlanningContext context)
     private const int LevellingPart = 4;
     private const int MinutesPerDay = 24 * 60;
 
+    /// <summary>Lots whose machines are shared are levelled by their pace, so many times.</summary>
+    private const int PaceRounds = 4;
+
     private readonly LotSearch _search = new(context);
+    private readonly LotPlacing _placing = new(context);
 
     /// <summary>Places the line and leaves it placed; null, and nothing placed, when it cannot be delivered in time.</summary>
     public IReadOnlyList<LotDraft>? Plan(LineModel model, Objective objective, int latestDelivery)
     {
         var mark = context.State.Mark;
-        (decimal[] Sizes, Candidate[][] Ways, Measure Measure)? best = null;
-        var ways = new List<Candidate[]>();
+        (decimal[] Sizes, WayStep[][] Ways, Measure Measure)? best = null;
+        var ways = new List<WayStep[]>();
         for (var count = 1; count <= MostLots(model.Line); count++)
         {
             if (count > 1 && best is not null && !objective.Splits) break;
             var sizes = Split(model, count, ways, objective, latestDelivery);
-            if (sizes is null || Place(model, sizes, [.. ways], latestDelivery) is not { } lots)
+            if (sizes is null || _placing.Place(model, sizes, [.. ways], latestDelivery) is not { } lots)
             {
                 if (best is not null) break;
                 continue;
@@ -43,7 +40,7 @@ internal sealed class BatchPlanner(PlanningContext context)
             best = (sizes, [.. ways], measure);
         }
 
-        return best is { } chosen ? Place(model, chosen.Sizes, chosen.Ways, latestDelivery) : null;
+        return best is { } chosen ? _placing.Place(model, chosen.Sizes, chosen.Ways, latestDelivery) : null;
     }
 
     /// <summary>Whole days, since a lot more must gain a day to pay for its set-up.</summary>
@@ -55,7 +52,7 @@ internal sealed class BatchPlanner(PlanningContext context)
 
     /// <summary>Sizes of so many lots, or null when they cannot be made.</summary>
     /// <param name="ways">Machines of the lots found so far; the missing ones are added.</param>
-    private decimal[]? Split(LineModel model, int count, List<Candidate[]> ways, Objective objective, int latestDelivery)
+    private decimal[]? Split(LineModel model, int count, List<WayStep[]> ways, Objective objective, int latestDelivery)
     {
         var mark = context.State.Mark;
         var sizes = EqualSizes(model.Line.Quantity, count);
@@ -67,14 +64,15 @@ internal sealed class BatchPlanner(PlanningContext context)
                 ways.Add(way);
             }
 
-            if (Place(model, sizes[i], ways[i], latestDelivery) is not null) continue;
+            if (_placing.Place(model, sizes[i], ways[i], latestDelivery) is not null) continue;
             ways.RemoveRange(i, ways.Count - i);
             break;
         }
 
         context.State.GiveBackTo(mark);
         if (ways.Count < count) return null;
-        return count == 1 ? sizes : Level(model, [.. ways], latestDelivery);
+        if (count == 1) return sizes;
+        return ways.Exists(way => Array.Exists(way, step => step.IsShared)) ? LevelByPace(model, sizes, [.. ways], latestDelivery) : Level(model, [.. ways], latestDelivery);
     }
 
     private static decimal[] EqualSizes(decimal quantity, int count)
@@ -88,7 +86,7 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
-    private decimal[]? Level(LineModel model, Candidate[][] ways, int latestDelivery)
+    private decimal[]? Level(LineModel model, WayStep[][] ways, int latestDelivery)
     {
         var smallest = (decimal)Math.Max(1, model.Line.MinimumLot);
         var whole = Math.Floor(model.Line.Quantity);
@@ -115,65 +113,36 @@ internal sealed class BatchPlanner(PlanningContext context)
         return sizes;
     }
 
+    /// <summary>Gives each lot as many pieces as it makes in the same time: what a lot of this size took says how fast it is. For long work, where trying piece by piece would take too long.</summary>
+    private decimal[]? LevelByPace(LineModel model, decimal[] equal, WayStep[][] ways, int latestDelivery)
+    {
+        var smallest = (decimal)Math.Max(1, model.Line.MinimumLot);
+        var whole = Math.Floor(model.Line.Quantity);
+        (decimal[] Sizes, int End)? best = null;
+        var sizes = equal;
+        for (var round = 0; round < PaceRounds; round++)
+        {
+            var mark = context.State.Mark;
+            var lots = _placing.Place(model, sizes, ways, latestDelivery);
+            context.State.GiveBackTo(mark);
+            if (lots is null) break;
+            var end = lots.Max(lot => lot.End);
+            if (best is null || end < best.Value.End) best = (sizes, end);
+            var paces = lots.ConvertAll(lot => lot.Quantity / Math.Max(1, lot.End - context.Clock.Now));
+            var spare = whole - smallest * sizes.Length;
+            var extra = Rounding.Allocate((long)spare, [.. paces.Select(pace => Math.Max(0, pace * whole / paces.Sum() - smallest))]);
+            sizes = [.. extra.Select((pieces, i) => smallest + pieces + (i == 0 ? model.Line.Quantity - whole : 0))];
+        }
+
+        return best?.Sizes;
+    }
+
     /// <summary>When all lots are done, and then when this one is: lots on the same machines push each other.</summary>
-    private (int All, int Own) EndOf(LineModel model, decimal[] sizes, Candidate[][] ways, int lot, int latestDelivery)
+    private (int All, int Own) EndOf(LineModel model, decimal[] sizes, WayStep[][] ways, int lot, int latestDelivery)
     {
         var mark = context.State.Mark;
-        var lots = Place(model, sizes, ways, latestDelivery);
+        var lots = _placing.Place(model, sizes, ways, latestDelivery);
         context.State.GiveBackTo(mark);
         return lots is null ? (int.MaxValue, int.MaxValue) : (lots.Max(other => other.End), lots[lot].End);
-    }
-
-    private List<LotDraft>? Place(LineModel model, decimal[] sizes, Candidate[][] ways, int latestDelivery)
-    {
-        var mark = context.State.Mark;
-        var lots = new List<LotDraft>(sizes.Length);
-        for (var i = 0; i < sizes.Length; i++)
-        {
-            if (Place(model, sizes[i], ways[i], latestDelivery) is { } lot)
-            {
-                lots.Add(lot);
-                continue;
-            }
-
-            context.State.GiveBackTo(mark);
-            return null;
-        }
-
-        return lots;
-    }
-
-    /// <summary>Places one lot on the machines of its way, each operation as early as it can be.</summary>
-    private LotDraft? Place(LineModel model, decimal quantity, Candidate[] way, int latestDelivery)
-    {
-        var mark = context.State.Mark;
-        var weight = quantity * model.Line.UnitWeightKg;
-        var operations = new OperationDraft[way.Length];
-        var (cents, km) = (0L, 0m);
-        for (var i = 0; i < way.Length; i++)
-        {
-            var (candidate, operation) = (way[i], model.Operations[i]);
-            var there = i == 0
-                ? context.FromGoods(model.Line.Goods, candidate.Workshop, weight)
-                : context.Between(way[i - 1].Workshop, candidate.Workshop, operations[i - 1].End, weight);
-            var slots = context.Slots;
-            var (minutes, effort) = model.Effort(i, quantity, candidate);
-            if (!slots.Find(candidate.Machine, candidate.Workshop, Math.Max(there.Arrives, candidate.Earliest), minutes,
-                operation.Attendance, operation.Operation.Interruptible, latestDelivery))
-            {
-                context.State.GiveBackTo(mark);
-                return null;
-            }
-
-            operations[i] = new OperationDraft(candidate, slots.Start, slots.End, [.. slots.Segments]);
-            context.State.Take(candidate, slots.Start, slots.End, [.. slots.Use]);
-            cents += there.Cents + effort;
-            km += there.Km;
-        }
-
-        var home = context.ToCustomer(way[^1].Workshop, operations[^1].End, weight);
-        if (home.Arrives <= latestDelivery) return new LotDraft(model, quantity, operations, home.Arrives, cents + home.Cents, km + home.Km);
-        context.State.GiveBackTo(mark);
-        return null;
     }
 }

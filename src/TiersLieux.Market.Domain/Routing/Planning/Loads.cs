@@ -1,79 +1,73 @@
+using TiersLieux.Market.Domain.Capacity;
+
 namespace TiersLieux.Market.Domain.Routing.Planning;
 
 /// <summary>A workshop while one request is planned: what its people have left.</summary>
 internal sealed class WorkshopLoad
 {
-    public WorkshopLoad(WorkshopCapacity capacity, int index, DateTime now, PlanningClock clock)
+    private readonly IReadOnlyList<int> _people;
+    private readonly int _firstDay;
+
+    /// <summary>Hundredths of a person's minute that the plan takes per day; null when none.</summary>
+    private int[]? _used;
+
+    public WorkshopLoad(WorkshopCapacity capacity, int position, DateTime now, PlanningClock clock)
     {
         Capacity = capacity;
-        Index = index;
+        Position = position;
         Earliest = clock.Ceiling(now + capacity.Notice);
-        Left = [.. Enumerable.Range(0, clock.Days).Select(day => Math.Max(0, capacity.People.On(clock.Date(day))) * 100)];
+        Days = clock.Days;
+        _people = capacity.People.Minutes;
+        _firstDay = clock.Date(0).DayNumber - capacity.People.From.DayNumber;
     }
 
     public WorkshopCapacity Capacity { get; }
 
-    public int Index { get; }
+    /// <summary>Where it is in the snapshot.</summary>
+    public int Position { get; }
 
     /// <summary>First minute after the notice it asks for.</summary>
     public int Earliest { get; }
 
-    /// <summary>Hundredths of a person's minute left per day.</summary>
-    public int[] Left { get; }
-
     /// <summary>Operations of this order that it already has.</summary>
     public int Operations { get; set; }
 
-    /// <summary>Km to the customer; 0 when the customer collects here.</summary>
-    public decimal KmToCustomer { get; init; }
+    /// <summary>Tenths of a km to the customer; 0 when the customer collects here.</summary>
+    public int KmToCustomer { get; init; }
 
     public bool CustomerCollects { get; init; }
+
+    /// <summary>Work it had lately against its share; 1 is its share.</summary>
+    public decimal ShareOfWork { get; init; } = 1;
+
+    /// <summary>What its cost is multiplied by where fairness counts: 1 for who had nothing, 1.03 for who had twice its share or more.</summary>
+    public double Handicap => 1 + (double)(RoutingLimits.FairnessCost * Math.Clamp(ShareOfWork, 0, 2) / 2);
+
+    private int Days { get; }
+
+    /// <summary>Hundredths of a person's minute left on a day.</summary>
+    public int Left(int day)
+    {
+        var at = day + _firstDay;
+        var there = at >= 0 && at < _people.Count ? Math.Clamp(_people[at], 0, 10_000_000) * 100 : 0;
+        return _used is null ? there : there - _used[day];
+    }
+
+    /// <param name="amount">Negative gives back.</param>
+    public void Use(int day, int amount) => (_used ??= new int[Days])[day] += amount;
 }
 
-/// <summary>A machine while one request is planned: free time in minutes, and what the plan takes of it.</summary>
-internal sealed class MachineLoad
+/// <summary>A machine while one request is planned: its free time, and what the plan takes of it.</summary>
+internal sealed class MachineLoad(MachineCapacity capacity, FreeCalendar calendar, int position, PlanningClock clock)
 {
-    private readonly int[] _starts;
-    private readonly int[] _ends;
-    private readonly bool[] _continues;
-
-    /// <summary>Free minutes from a stretch on until work could not stay on the machine any longer, and the stretch after that.</summary>
-    private readonly (int Minutes, int Next)[] _runs;
     private readonly List<(int Start, int End)> _taken = [];
 
-    public MachineLoad(MachineCapacity capacity, PlanningClock clock)
-    {
-        Capacity = capacity;
-        var minutes = new List<(int Start, int End, bool Continues)>(capacity.Free.Count);
-        foreach (var free in capacity.Free)
-        {
-            var (start, end) = (Math.Max(clock.Ceiling(free.Start), clock.Now), Math.Min(clock.Floor(free.End), clock.End));
-            if (start < end) minutes.Add((start, end, free.ContinuesAfterClosing));
-            else if (minutes.Count > 0 && !free.ContinuesAfterClosing) minutes[^1] = minutes[^1] with { Continues = false };
-        }
+    public MachineCapacity Capacity => capacity;
 
-        _starts = [.. minutes.Select(free => free.Start)];
-        _ends = [.. minutes.Select(free => free.End)];
-        _continues = [.. minutes.Select(free => free.Continues)];
-        _runs = new (int Minutes, int Next)[minutes.Count];
-        for (var i = minutes.Count - 1; i >= 0; i--)
-        {
-            var goesOn = _continues[i] && i + 1 < minutes.Count;
-            _runs[i] = (_ends[i] - _starts[i] + (goesOn ? _runs[i + 1].Minutes : 0), goesOn ? _runs[i + 1].Next : i + 1);
-        }
-    }
+    /// <summary>Where it is in the snapshot.</summary>
+    public int Position => position;
 
-    public MachineCapacity Capacity { get; }
-
-    public int LongestGap
-    {
-        get
-        {
-            var longest = 0;
-            for (var i = 0; i < _starts.Length; i++) longest = Math.Max(longest, _ends[i] - _starts[i]);
-            return longest;
-        }
-    }
+    public int LongestStretch => calendar.LongestStretch;
 
     public void Take(int start, int end)
     {
@@ -83,23 +77,24 @@ internal sealed class MachineLoad
 
     public void GiveBack(int start, int end) => _taken.Remove((start, end));
 
-    public Gaps GapsFrom(int ready) => new(this, ready);
+    public Gaps GapsFrom(int ready) => new(this, calendar.From(ready + clock.Origin), ready, clock);
 
     /// <summary>Walks through the gaps that end after an instant, in order.</summary>
     public struct Gaps
     {
         private readonly MachineLoad _machine;
-        private int _free;
+        private readonly int _origin;
+        private readonly int _horizon;
+        private FreeCalendar.Walk _free;
+        private (int Start, int End) _stretch;
         private int _taken;
         private int _from;
         private bool _linked;
 
-        public Gaps(MachineLoad machine, int ready)
+        public Gaps(MachineLoad machine, FreeCalendar.Walk free, int ready, PlanningClock clock)
         {
-            _machine = machine;
-            _from = ready;
-            var found = Array.BinarySearch(machine._ends, ready);
-            _free = found < 0 ? ~found : found + 1;
+            (_machine, _free, _from) = (machine, free, ready);
+            (_origin, _horizon) = (clock.Origin, clock.End);
         }
 
         public int Start { get; private set; }
@@ -109,16 +104,20 @@ internal sealed class MachineLoad
         /// <summary>Between the gap before and this one the machine was only closed.</summary>
         public bool Joined { get; private set; }
 
-        /// <param name="needed">Passes over gaps from which on the machine does not offer so many minutes in one run.</param>
-        public bool MoveNext(int needed)
+        /// <param name="run">May pass over gaps from which on the machine does not offer so many minutes in one run.</param>
+        /// <param name="stretch">May pass over gaps shorter than this.</param>
+        public bool MoveNext(int run, int stretch)
         {
-            var (starts, ends, taken) = (_machine._starts, _machine._ends, _machine._taken);
-            while (_free < starts.Length)
+            var taken = _machine._taken;
+            while (true)
             {
-                var start = Math.Max(_from, starts[_free]);
-                if (start >= ends[_free])
+                var start = Math.Max(_from, _stretch.Start);
+                if (start >= _stretch.End)
                 {
-                    _free++;
+                    if (!_free.MoveNext(_linked ? 0 : run, _linked ? 0 : stretch)) return false;
+                    if (_free.Jumped) _linked = false;
+                    _stretch = (_free.Start - _origin, Math.Min(_free.End - _origin, _horizon));
+                    if (_stretch.Start >= _horizon) return false;
                     continue;
                 }
 
@@ -130,24 +129,13 @@ internal sealed class MachineLoad
                     continue;
                 }
 
-                var joined = _linked && start == starts[_free];
-                var run = _machine._runs[_free];
-                if (!joined && run.Minutes - (start - starts[_free]) < needed)
-                {
-                    _free = run.Next;
-                    _linked = false;
-                    continue;
-                }
-
+                Joined = _linked && start == _stretch.Start;
                 Start = start;
-                End = _taken < taken.Count ? Math.Min(ends[_free], taken[_taken].Start) : ends[_free];
-                Joined = joined;
-                _linked = End == ends[_free] && _machine._continues[_free];
+                End = _taken < taken.Count ? Math.Min(_stretch.End, taken[_taken].Start) : _stretch.End;
+                _linked = End == _stretch.End && _free.GoesOn;
                 _from = End;
                 return true;
             }
-
-            return false;
         }
     }
 }

@@ -33,11 +33,12 @@ internal sealed class PlanBuilder(PlanningContext context)
     }
 
     private PlannedLot ToLot(LotDraft draft, int number) => new(draft.Model.Line.Line, number, draft.Quantity,
-        [.. draft.Operations.Select((operation, i) => new PlannedOperation(
-            draft.Model.Line.Operations[i].Sequence, draft.Model.Line.Operations[i].Process,
+        [.. draft.Operations.Select(operation => new PlannedOperation(
+            draft.Model.Line.Operations[operation.Index].Sequence, draft.Model.Line.Operations[operation.Index].Process,
             operation.Candidate.Machine.Capacity.Id, operation.Candidate.Workshop.Capacity.Id,
             context.Clock.At(operation.Start), context.Clock.At(operation.End),
-            [.. operation.Segments.Select(segment => new Interval(context.Clock.At(segment.Start), context.Clock.At(segment.End)))]))],
+            [.. operation.Segments.Select(segment => new Interval(context.Clock.At(segment.Start), context.Clock.At(segment.End)))])
+            { Quantity = operation.Quantity == draft.Quantity ? null : operation.Quantity })],
         context.Clock.At(draft.Delivered));
 
     /// <summary>Lots that leave one place for another on the same round go together.</summary>
@@ -56,33 +57,32 @@ internal sealed class PlanBuilder(PlanningContext context)
     private IEnumerable<Trip> Legs(LotDraft draft, ShippedLot lot)
     {
         var weight = draft.Quantity * draft.Model.Line.UnitWeightKg;
-        var first = draft.Operations[0].Candidate.Workshop;
+        // The runs of a step are in one workshop, and the lot goes on when the last is over.
+        var steps = draft.Operations.GroupBy(run => run.Index).Select(step => (step.First().Candidate.Workshop, End: step.Max(run => run.End))).ToList();
+        var first = steps[0].Workshop;
         if (draft.Model.Line.Goods is { } goods && goods.Place != first.Capacity.Place)
         {
             var ready = Math.Max(context.Clock.Now, context.Clock.Ceiling(goods.Ready));
             yield return Trip.Of(context, goods.Place, goods.Name, first.Capacity.Place, first.Capacity.Name, ready, context.FromGoods(goods, first, weight), weight, lot);
         }
 
-        for (var i = 1; i < draft.Operations.Length; i++)
+        foreach (var ((from, end), (to, _)) in steps.Zip(steps.Skip(1)))
         {
-            var (before, after) = (draft.Operations[i - 1], draft.Operations[i].Candidate.Workshop);
-            var from = before.Candidate.Workshop;
-            if (from.Capacity.Place == after.Capacity.Place) continue;
-            yield return Trip.Of(context, from.Capacity.Place, from.Capacity.Name, after.Capacity.Place, after.Capacity.Name,
-                before.End, context.Between(from, after, before.End, weight), weight, lot);
+            if (from.Capacity.Place == to.Capacity.Place) continue;
+            yield return Trip.Of(context, from.Capacity.Place, from.Capacity.Name, to.Capacity.Place, to.Capacity.Name, end, context.Between(from, to, end, weight), weight, lot);
         }
 
-        var last = draft.Operations[^1].Candidate.Workshop;
+        var last = steps[^1].Workshop;
         if (last.CustomerCollects) yield break;
         yield return Trip.Of(context, last.Capacity.Place, last.Capacity.Name, null, Customer, draft.End, context.ToCustomer(last, draft.End, weight), weight, lot);
     }
 
     private static List<WorkshopShare> Shares(IEnumerable<LotDraft> drafts) =>
         [.. drafts
-            .SelectMany(draft => draft.Operations.Select((operation, i) => (
+            .SelectMany(draft => draft.Operations.Select(operation => (
                 Workshop: operation.Candidate.Workshop.Capacity,
                 operation.Start,
-                Items: draft.Model.Items(i, draft.Quantity, operation.Candidate))))
+                Items: draft.Model.Items(operation.Index, operation.Quantity, operation.Candidate))))
             .GroupBy(work => work.Workshop)
             .OrderBy(workshop => workshop.Min(work => work.Start)).ThenBy(workshop => workshop.Key.Id)
             .Select(workshop => WorkshopShare.Of(workshop.Key.Id, [.. workshop.SelectMany(work => work.Items)], workshop.Key.MinimumOrder))];
@@ -90,6 +90,6 @@ internal sealed class PlanBuilder(PlanningContext context)
     private sealed record Trip(Guid From, Text FromName, Guid? To, Text ToName, int Departs, int Arrives, decimal Km, decimal WeightKg, ShippedLot Lot)
     {
         public static Trip Of(PlanningContext context, Guid from, Text fromName, Guid? to, Text toName, int ready, Leg leg, decimal weight, ShippedLot lot) =>
-            new(from, fromName, to, toName, context.Clock.Departure(ready), leg.Arrives, leg.Km, weight, lot);
+            new(from, fromName, to, toName, context.Clock.Departure(ready), leg.Arrives, leg.Km / 10m, weight, lot);
     }
 }

@@ -1,24 +1,25 @@
+using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders.Pricing;
 
 namespace TiersLieux.Market.Domain.Routing.Planning;
 
-/// <summary>A way goods go: when they arrive, how far, for how much.</summary>
-internal readonly record struct Leg(int Arrives, decimal Km, long Cents);
+/// <summary>A way goods go: when they arrive, how far (tenths of a km), for how much.</summary>
+internal readonly record struct Leg(int Arrives, int Km, long Cents);
 
 /// <summary>One request while it is planned.</summary>
 internal sealed class PlanningContext
 {
-    private readonly Dictionary<Guid, WorkshopLoad> _workshops = [];
-    private readonly Dictionary<Guid, MachineLoad> _machines = [];
-    private readonly Dictionary<(int From, int To), decimal> _km = [];
-    private readonly Dictionary<(GoodsOrigin From, int To), decimal> _kmFromGoods = [];
-    private readonly Dictionary<(decimal WeightKg, decimal Km), (int Days, long Cents)> _carriage = [];
+    private readonly Dictionary<int, WorkshopLoad> _workshops = [];
+    private readonly Dictionary<int, MachineLoad> _machines = [];
+    private readonly Dictionary<(int From, int To), int> _km = [];
+    private readonly Dictionary<(decimal WeightKg, int Km), (int Days, long Cents)> _carriage = [];
 
-    public PlanningContext(RoutingRequest request, CapacitySnapshot snapshot, PricingRules rules, TransportSchedule schedule)
+    public PlanningContext(RoutingRequest request, CapacitySnapshot snapshot, PricingRules rules, TransportSchedule schedule, PlanningLimits limits)
     {
-        (Request, Snapshot, Rules) = (request, snapshot, rules);
+        (Request, Snapshot, Rules, Schedule) = (request, snapshot, rules, schedule);
         Clock = new PlanningClock(request.Now, schedule);
         Slots = new SlotSearch(Clock);
+        Budget = new SearchBudget(limits);
     }
 
     public RoutingRequest Request { get; }
@@ -27,25 +28,42 @@ internal sealed class PlanningContext
 
     public PricingRules Rules { get; }
 
+    public TransportSchedule Schedule { get; }
+
     public PlanningClock Clock { get; }
 
     public PlanningState State { get; } = new();
 
     public SlotSearch Slots { get; }
 
-    /// <summary>Prepares a line; every operation has a machine already found eligible.</summary>
-    public LineModel Prepare(RoutingLine line, IReadOnlyList<IReadOnlyList<MachineCapacity>> eligible) => new(
-        line,
-        [.. line.Operations.Select((operation, i) => new OperationModel(operation,
-            [.. eligible[i].Select(machine => Candidate(line, operation, machine)).OrderBy(candidate => candidate.Workshop.Capacity.Id)]))],
-        line.FixedPrices?.UnitPrice(line.Quantity));
+    public SearchBudget Budget { get; }
+
+    /// <summary>Whether the cost of workshops above their share of work counts for more.</summary>
+    public bool IsFair { get; set; }
+
+    /// <summary>Prepares a line whose every operation has a machine that can make it.</summary>
+    public LineModel Prepare(RoutingLine line, IReadOnlyList<Eligibility> eligible) => new(
+        line, [.. line.Operations.Select((operation, i) => new OperationModel(operation, eligible[i]))], line.FixedPrices?.UnitPrice(line.Quantity));
+
+    public WorkshopLoad Workshop(int position)
+    {
+        if (_workshops.TryGetValue(position, out var workshop)) return workshop;
+        var capacity = Snapshot.WorkshopAt(position);
+        var collects = Request.CollectAt == capacity.Place;
+        return _workshops[position] = new WorkshopLoad(capacity, position, Request.Now, Clock)
+        {
+            CustomerCollects = collects,
+            KmToCustomer = collects ? 0 : RoundKm(capacity.Position, Request.Destination),
+            ShareOfWork = Request.ShareOfWork.GetValueOrDefault(capacity.Id, 1),
+        };
+    }
 
     /// <summary>From one workshop to another; at once and for nothing within a place.</summary>
     public Leg Between(WorkshopLoad from, WorkshopLoad to, int ready, decimal weightKg)
     {
         if (from.Capacity.Place == to.Capacity.Place) return new Leg(ready, 0, 0);
-        if (!_km.TryGetValue((from.Index, to.Index), out var km))
-            _km[(from.Index, to.Index)] = km = TransportTable.RoundKm(from.Capacity.Position.RoadKm(to.Capacity.Position));
+        if (!_km.TryGetValue((from.Position, to.Position), out var km))
+            _km[(from.Position, to.Position)] = km = RoundKm(from.Capacity.Position, to.Capacity.Position);
         return Carried(ready, weightKg, km);
     }
 
@@ -56,33 +74,15 @@ internal sealed class PlanningContext
     {
         if (goods is null) return new Leg(Clock.Now, 0, 0);
         var ready = Math.Max(Clock.Now, Clock.Ceiling(goods.Ready));
-        if (goods.Place == to.Capacity.Place) return new Leg(ready, 0, 0);
-        if (!_kmFromGoods.TryGetValue((goods, to.Index), out var km))
-            _kmFromGoods[(goods, to.Index)] = km = TransportTable.RoundKm(goods.Position.RoadKm(to.Capacity.Position));
-        return Carried(ready, weightKg, km);
+        return goods.Place == to.Capacity.Place ? new Leg(ready, 0, 0) : Carried(ready, weightKg, RoundKm(goods.Position, to.Capacity.Position));
     }
 
-    private Leg Carried(int ready, decimal weightKg, decimal km)
+    /// <summary>A machine that can make an operation, ready to be planned.</summary>
+    public Candidate Candidate(RoutingLine line, RoutingOperation operation, int position)
     {
-        if (!_carriage.TryGetValue((weightKg, km), out var carriage))
-            _carriage[(weightKg, km)] = carriage = (Clock.DaysOnTheRoad(km), Rules.Transport.Cost(weightKg, km).Cents);
-        return new Leg(Clock.Arrival(ready, carriage.Days), km, carriage.Cents);
-    }
-
-    private Candidate Candidate(RoutingLine line, RoutingOperation operation, MachineCapacity machine)
-    {
-        if (!_workshops.TryGetValue(machine.Workshop, out var workshop))
-        {
-            var capacity = Snapshot.Workshop(machine.Workshop);
-            var collects = Request.CollectAt == capacity.Place;
-            _workshops[machine.Workshop] = workshop = new WorkshopLoad(capacity, _workshops.Count, Request.Now, Clock)
-            {
-                CustomerCollects = collects,
-                KmToCustomer = collects ? 0 : TransportTable.RoundKm(capacity.Position.RoadKm(Request.Destination)),
-            };
-        }
-
-        if (!_machines.TryGetValue(machine.Id, out var load)) _machines[machine.Id] = load = new MachineLoad(machine, Clock);
+        var machine = Snapshot.MachineAt(position);
+        var workshop = Workshop(Snapshot.Index.Workshop(machine.Workshop));
+        if (!_machines.TryGetValue(position, out var load)) _machines[position] = load = new MachineLoad(machine, Snapshot.CalendarAt(position), position, Clock);
         var material = operation is { Material: { } code, MaterialPerUnit: > 0 } && line.FixedPrices is null
             ? Eligibility.MaterialPrice(code, workshop.Capacity, Rules)
             : null;
@@ -92,4 +92,13 @@ internal sealed class PlanningContext
             100m / 60m * (capability.HourlyRate + workshop.Capacity.LabourRate * operation.Attendance),
             material is null ? 0 : operation.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent));
     }
+
+    private Leg Carried(int ready, decimal weightKg, int km)
+    {
+        if (!_carriage.TryGetValue((weightKg, km), out var carriage))
+            _carriage[(weightKg, km)] = carriage = (Clock.DaysOnTheRoad(km), Rules.Transport.Cost(weightKg, km / 10m).Cents);
+        return new Leg(Clock.Arrival(ready, carriage.Days), km, carriage.Cents);
+    }
+
+    private static int RoundKm(GeoPoint from, GeoPoint to) => (int)(TransportTable.RoundKm(from.RoadKm(to)) * 10);
 }

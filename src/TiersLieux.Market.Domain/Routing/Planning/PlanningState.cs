@@ -29,6 +29,6 @@ internal sealed class PlanningState
     /// <param name="sign">1 takes, -1 gives back.</param>
     public static void UsePeople(WorkshopLoad workshop, (int Day, int Amount)[] use, int sign)
     {
-        foreach (var (day, amount) in use) workshop.Left[day] -= sign * amount;
+        foreach (var (day, amount) in use) workshop.Use(day, sign * amount);
     }
 }

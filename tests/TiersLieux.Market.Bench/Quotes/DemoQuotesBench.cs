@@ -5,10 +5,10 @@ using TiersLieux.Market.Domain.Catalogue;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Grains.Orders;
 
-namespace TiersLieux.Market.Bench;
+namespace TiersLieux.Market.Bench.Quotes;
 
 /// <summary>Quotes over the demo network: how many a second on all cores, and how long one takes.</summary>
-internal static class QuotesBench
+internal static class DemoQuotesBench
 {
     public sealed record Figures(int Quotes, double PerSecond, double MedianMs, double P95Ms, double P99Ms, int Workers);
 

@@ -1,0 +1,37 @@
+namespace TiersLieux.Market.Domain.Routing.Planning;
+
+/// <summary>What is left of the <see cref="PlanningLimits"/>.</summary>
+internal sealed class SearchBudget(PlanningLimits limits)
+{
+    private readonly long _began = limits.Clock.GetTimestamp();
+    private int _spent;
+    private int _share = limits.Calendars;
+    private bool _late;
+
+    public bool IsExhaustive => limits.Exhaustive;
+
+    /// <summary>Whether the search had to stop before it had looked at all it wanted.</summary>
+    public bool CutShort { get; private set; }
+
+    /// <summary>Calendars looked at.</summary>
+    public int Spent => _spent;
+
+    /// <summary>From now until the next call no more than this part of what is left may be spent.</summary>
+    public void Share(double part) => _share = _spent + (int)Math.Max(1, (limits.Calendars - _spent) * part);
+
+    /// <summary>Takes leave to look at one more calendar.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public bool TrySpend()
+    {
+        if ((_spent & 31) == 0)
+        {
+            limits.Cancellation.ThrowIfCancellationRequested();
+            _late = _late || (limits.Time is { } time && limits.Clock.GetElapsedTime(_began) >= time);
+        }
+
+        _spent++;
+        if (!_late && (_spent <= _share || limits.Exhaustive)) return true;
+        CutShort = true;
+        return false;
+    }
+}
