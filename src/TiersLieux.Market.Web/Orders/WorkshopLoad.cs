@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Storage;
+using TiersLieux.Market.Web.Access;
 
 namespace TiersLieux.Market.Web.Orders;
 
