@@ -54,4 +54,7 @@ public sealed class Workshop
 
     /// <summary>Work orders that fit its calendar count as accepted at once.</summary>
     public bool AcceptsAutomatically { get; init; }
+
+    /// <summary>Minutes of attended work it can promise on a date: none on public holidays and on days without hours.</summary>
+    public int PeopleMinutesOn(DateOnly date) => FrenchHolidays.IsHoliday(date) || !Hours.Open(date, date.AddDays(1)).Any() ? 0 : PeopleMinutesPerDay;
 }

@@ -207,7 +207,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             for (var i = 0; i < count; i++)
             {
                 var day = From.AddDays(i);
-                minutes[i] = left.TryGetValue(day, out var known) ? known : PeopleCalendar.MinutesOn(workshop, day);
+                minutes[i] = left.TryGetValue(day, out var known) ? known : workshop.PeopleMinutesOn(day);
             }
 
             return new WorkshopCapacity(

@@ -76,7 +76,7 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
     {
         if (await db.Set<WorkshopDay>().FindAsync([WorkshopId, date], cancellation) is { } known) return known;
         var workshop = await db.Set<Workshop>().AsNoTracking().FirstAsync(w => w.Id == WorkshopId, cancellation);
-        var day = new WorkshopDay(WorkshopId, date, PeopleCalendar.MinutesOn(workshop, date));
+        var day = new WorkshopDay(WorkshopId, date, workshop.PeopleMinutesOn(date));
         db.Add(day);
         return day;
     }

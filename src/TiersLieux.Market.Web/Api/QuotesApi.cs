@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Routing;
@@ -19,7 +20,11 @@ public sealed record QuoteDto(Guid? Id, string? Number, DateTime? ValidUntil, IR
 
 /// <param name="Line">From 1.</param>
 /// <param name="Possible">The earliest delivery when only the due date is in the way.</param>
-public sealed record UnavailableDto(int Line, string Reason, string Code, DateOnly? Possible);
+/// <param name="Remedies">What would make it possible, the least change first.</param>
+public sealed record UnavailableDto(int Line, string Reason, string Code, DateOnly? Possible, IReadOnlyList<RemedyDto> Remedies);
+
+/// <param name="Kind">laterDate, moreLots, otherMaterial or smallerQuantity; the field of that name says how much.</param>
+public sealed record RemedyDto(string Kind, DateOnly? Date, int? Lots, string? Material, decimal? Quantity, string Text);
 
 /// <param name="Kind">fastest, cheapest, nearest or balanced.</param>
 /// <param name="Co2Kg">Of the transport.</param>
@@ -102,7 +107,9 @@ internal static class QuotesApi
 
     private static IReadOnlyList<UnavailableDto>? Describe(IReadOnlyList<UnavailableLine> unavailable, bool english) => unavailable.Count == 0
         ? null
-        : [.. unavailable.Select(u => new UnavailableDto(u.Line, english ? u.Reason.English : u.Reason.French, u.Reason.Code, u.Possible))];
+        : [.. unavailable.Select(u => new UnavailableDto(
+            u.Line, english ? u.Reason.English : u.Reason.French, u.Reason.Code, u.Possible,
+            [.. u.Remedies.Select(r => new RemedyDto(JsonNamingPolicy.CamelCase.ConvertName(r.Kind.ToString()), r.Date, r.Lots, r.Material, r.Quantity, english ? r.Text.English : r.Text.French))]))];
 
     private static QuoteDto Describe(Quote quote, WorkshopSites sites, bool english) =>
         new(quote.Id, quote.Number, quote.ValidUntil, [.. quote.Plans.Select(p => Describe(p, sites, english))], null);

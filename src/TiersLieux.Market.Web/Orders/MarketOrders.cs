@@ -14,6 +14,7 @@ public static class MarketOrders
         services.AddSingleton<QuoteQueries>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<WorkshopQueries>();
+        services.AddSingleton<WorkshopLoads>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<PaymentAccounts>();
         services.AddSingleton<IInvoiceRenderer, InvoicePdf>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Routing;
 using TiersLieux.Market.Grains.Orders;
 
 namespace TiersLieux.Market.Web.Orders;
@@ -32,6 +33,17 @@ public sealed record QuoteForm(IReadOnlyList<QuoteFormLine> Lines, string Postal
 
     /// <summary>The lines with these numbers (from 1), and the same delivery.</summary>
     public QuoteForm Only(IEnumerable<int> lines) => this with { Lines = [.. lines.Order().Select(n => Lines[n - 1])] };
+
+    /// <summary>The same request with a remedy applied to one of its lines (from 1); null where the customer cannot choose it.</summary>
+    public QuoteForm? With(Remedy remedy, int line) => remedy switch
+    {
+        { Kind: RemedyKind.LaterDate, Date: { } date } => this with { DueDate = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+        { Kind: RemedyKind.SmallerQuantity, Quantity: { } quantity } => this with
+        {
+            Lines = [.. Lines.Select((l, i) => i == line - 1 ? l with { Quantity = quantity.ToString("0.###", CultureInfo.InvariantCulture) } : l)],
+        },
+        _ => null,
+    };
 
     /// <summary>As a query of an address, with its question mark.</summary>
     public string ToQuery(bool refused)
