@@ -28,10 +28,11 @@ public sealed class DepositTests
     {
         await using var market = await RunningMarket.StartAsync(provider);
         var (order, buyer) = await OrderAsync(market);
+        var first = (await market.Grains.GetGrain<IOrderGrain>(order.Id).Pay(buyer)).Value!;
         // A second page, as two programs could open it in one moment.
         var second = await RecordAsync(market, order, DateTime.UtcNow.AddHours(1));
         var page = (await market.Grains.GetGrain<IPaymentGrain>(second).Open()).Value!;
-        await market.PayByCardAsync((await market.Grains.GetGrain<IOrderGrain>(order.Id).Pay(buyer)).Value!);
+        await market.PayByCardAsync(first);
         await market.UntilAsync("the first counts", db => db.Set<Order>().AnyAsync(o => o.Id == order.Id && o.State == OrderState.InProduction, Token));
 
         await market.PayByCardAsync(page);
