@@ -1,4 +1,3 @@
-using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Routing;
 using Xunit;
 using static TiersLieux.Market.Domain.Tests.Routing.TestNetwork;
