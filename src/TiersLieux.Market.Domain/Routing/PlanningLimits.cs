@@ -10,11 +10,8 @@ public sealed record PlanningLimits
     /// <summary>Machine calendars that may be looked at for one request. The most promising come first, so that a spent budget costs little.</summary>
     public int Calendars { get; init; } = 120_000;
 
-    /// <summary>How long it may take, by <see cref="Clock"/>; null: as long as it takes.</summary>
-    public TimeSpan? Time { get; init; }
-
-    /// <summary>What <see cref="Time"/> is measured with; a plan never depends on it otherwise.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>How long it may take, and what measures it; null: as long as it takes. No plan depends on the clock otherwise.</summary>
+    public (TimeProvider Clock, TimeSpan Length)? Time { get; init; }
 
     /// <summary>Looks at every machine that can do the work, bounds or not; for measuring what passing over them costs.</summary>
     public bool Exhaustive { get; init; }

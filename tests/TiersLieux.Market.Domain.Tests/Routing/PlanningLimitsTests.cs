@@ -46,7 +46,7 @@ public sealed class PlanningLimitsTests(ITestOutputHelper output)
     [Fact]
     public void A_search_that_is_out_of_time_before_a_plan_says_so()
     {
-        var answer = Answer(RoutePlanner.Plan(Request(Line(1, Operation("saw", 0, 10))), TwoSaws, Rules, null, new PlanningLimits { Time = TimeSpan.Zero }));
+        var answer = Answer(RoutePlanner.Plan(Request(Line(1, Operation("saw", 0, 10))), TwoSaws, Rules, null, new PlanningLimits { Time = (TimeProvider.System, TimeSpan.Zero) }));
         Assert.Equal("search-stopped", Assert.Single(answer.Unavailable).Reason.Code);
         Assert.True(answer.CutShort);
     }
@@ -57,7 +57,7 @@ public sealed class PlanningLimitsTests(ITestOutputHelper output)
         // A request that would take long: many lines of many steps in many lots, and every machine to be looked at.
         var (_, snapshot, rules) = RandomCases.Create(3);
         var request = Request([.. Enumerable.Range(0, 60).Select(_ => Line(5000, Operation("saw", 5, 3), Operation("mill", 5, 3), Operation("sew", 5, 3)) with { MaximumLots = 4 })]) with { Now = RandomCases.Create(3).Request.Now };
-        var limits = new PlanningLimits { Time = TimeSpan.FromMilliseconds(200), Exhaustive = true, Calendars = int.MaxValue };
+        var limits = new PlanningLimits { Time = (TimeProvider.System, TimeSpan.FromMilliseconds(200)), Exhaustive = true, Calendars = int.MaxValue };
         RoutePlanner.Plan(request, snapshot, rules, null, limits);
         var began = Stopwatch.GetTimestamp();
         RoutePlanner.Plan(request, snapshot, rules, null, limits);

@@ -3,7 +3,7 @@ namespace TiersLieux.Market.Domain.Routing.Planning;
 /// <summary>What is left of the <see cref="PlanningLimits"/>.</summary>
 internal sealed class SearchBudget(PlanningLimits limits)
 {
-    private readonly long _began = limits.Clock.GetTimestamp();
+    private readonly long _began = limits.Time?.Clock.GetTimestamp() ?? 0;
     private int _spent;
     private int _share = limits.Calendars;
     private bool _late;
@@ -37,7 +37,7 @@ internal sealed class SearchBudget(PlanningLimits limits)
         if ((_spent & 31) == 0)
         {
             limits.Cancellation.ThrowIfCancellationRequested();
-            _late = _late || (limits.Time is { } time && limits.Clock.GetElapsedTime(_began) >= time);
+            _late = _late || (limits.Time is { } time && time.Clock.GetElapsedTime(_began) >= time.Length);
         }
 
         _spent++;

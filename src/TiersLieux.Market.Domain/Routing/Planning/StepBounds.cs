@@ -10,7 +10,7 @@ internal readonly record struct Origin((double X, double Y, double Z)? Position,
 
 /// <summary>
 /// The least that one step of a lot can come to at a machine, or at any machine of a block: work without a break from the notice on, the straight
-/// way there and to the customer, the lowest rates. Never more than what planning gives, so what lies behind by its bound need not be planned.
+/// way there and to the customer, the lowest rates; the outlay is a score in cents, compared and never paid. Never more than what planning gives, so what lies behind by its bound need not be planned.
 /// </summary>
 internal sealed class StepBounds
 {
@@ -22,14 +22,14 @@ internal sealed class StepBounds
     private readonly double _setUp;
     private readonly double _unitTime;
     private readonly double _attendance;
-    private readonly double _materialCents;
-    private readonly double _fixedCents;
+    private readonly double _materialOutlay;
+    private readonly double _fixedOutlay;
     private readonly bool _isPaidByTime;
     private readonly bool _isLong;
     private readonly int _supplied;
     private readonly double _trips;
-    private readonly double _flatCents;
-    private readonly double _centsPerKm;
+    private readonly double _flatOutlay;
+    private readonly double _outlayPerKm;
     private readonly (double X, double Y, double Z) _customer;
     private readonly (double X, double Y, double Z)? _collectedAt;
 
@@ -42,17 +42,17 @@ internal sealed class StepBounds
         _attendance = (double)operation.Attendance;
         _isLong = WorkTime.IsLong(operation, quantity);
         _isPaidByTime = model.FixedUnitPrice is null;
-        if (model.FixedUnitPrice is { } price) _fixedCents = index == 0 ? (double)(quantity * price * 100m) : 0;
+        if (model.FixedUnitPrice is { } price) _fixedOutlay = index == 0 ? (double)(quantity * price * 100m) : 0;
         if (operation is { Material: { } code, MaterialPerUnit: > 0 } && _isPaidByTime && context.Rules.Materials.TryGetValue(code, out var material))
         {
-            _materialCents = (double)(quantity * operation.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent));
+            _materialOutlay = (double)(quantity * operation.MaterialPerUnit * material.UnitPrice * (100m + material.MarginPercent));
             _supplied = context.Clock.Ceiling(context.Request.Now + material.LeadTime);
         }
 
         var weight = quantity * model.Line.UnitWeightKg;
         var band = context.Rules.Transport.Bands.FirstOrDefault(candidate => weight <= candidate.UpToKg) ?? context.Rules.Transport.Bands[^1];
         _trips = weight <= band.UpToKg ? 1 : (double)Math.Ceiling(weight / band.UpToKg);
-        (_flatCents, _centsPerKm) = ((double)band.Flat * 100, (double)band.PerKm * 100);
+        (_flatOutlay, _outlayPerKm) = ((double)band.Flat * 100, (double)band.PerKm * 100);
         _customer = context.Request.Destination.UnitVector();
         if (context.Request.CollectAt is { } place && context.Snapshot.Index.PositionOf(place) is { } position) _collectedAt = position.UnitVector();
     }
@@ -60,15 +60,15 @@ internal sealed class StepBounds
     /// <summary>Of any machine of a block, alone or with others of its workshop.</summary>
     public Measure Of(in Origin origin, IndexBlock block)
     {
-        var cents = block.HasOwnMaterials ? 0 : _materialCents;
+        var outlay = block.HasOwnMaterials ? 0 : _materialOutlay;
         if (_isPaidByTime)
         {
-            cents += (_setUp * (block.MinimumRate + _attendance * block.MinimumLabourRate)
+            outlay += (_setUp * (block.MinimumRate + _attendance * block.MinimumLabourRate)
                 + _unitTime * (block.MinimumRatePerSpeed + _attendance * block.MinimumLabourPerSpeed)) * 100 / 60;
         }
 
         var work = _setUp + _unitTime / (_isLong ? block.MaximumTeamSpeed : block.MaximumSpeed);
-        var reached = Reach(origin, block.Centre, block.Radius, block.MinimumNotice, block.HasOwnMaterials, cents + _fixedCents);
+        var reached = Reach(origin, block.Centre, block.Radius, block.MinimumNotice, block.HasOwnMaterials, outlay + _fixedOutlay);
         return Home(End(reached.Minute, work, block.MostInDay, block.MostInWeek), reached, block.Centre, block.Radius);
     }
 
@@ -79,21 +79,21 @@ internal sealed class StepBounds
     {
         var work = _setUp + _unitTime / entry.Speed;
         minutes = (int)Math.Clamp(Math.Floor(work), 1, int.MaxValue / 8);
-        var reached = Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, Cents(entry, entry.Speed, entry.Rate));
+        var reached = Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, Outlay(entry, entry.Speed, entry.Rate));
         ready = reached.Minute;
         return Home(End(ready, work, calendar.MostInDay, calendar.MostInWeek), reached, entry.Position, 0);
     }
 
     /// <summary>The same, when it is known to end no sooner.</summary>
     public Measure Alone(in Origin origin, in IndexEntry entry, int end) =>
-        Home(end, Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, Cents(entry, entry.Speed, entry.Rate)), entry.Position, 0);
+        Home(end, Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, Outlay(entry, entry.Speed, entry.Rate)), entry.Position, 0);
 
     /// <summary>Of the machines of a workshop that share the work.</summary>
     public Measure Shared(in Origin origin, IndexBlock block, int index, out int ready)
     {
         ref readonly var entry = ref block.Entries[index];
-        var cents = Cents(entry, block.MaximumSpeed, Math.Min(block.MinimumRatePerSpeed * block.MaximumSpeed, entry.Rate));
-        var reached = Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, cents);
+        var outlay = Outlay(entry, block.MaximumSpeed, Math.Min(block.MinimumRatePerSpeed * block.MaximumSpeed, entry.Rate));
+        var reached = Reach(origin, entry.Position, 0, entry.NoticeMinutes, entry.HasOwnMaterials, outlay);
         ready = reached.Minute;
         return Home(End(ready, _setUp + _unitTime / block.TeamSpeeds[index], block.MostInDay, block.MostInWeek), reached, entry.Position, 0);
     }
@@ -112,10 +112,10 @@ internal sealed class StepBounds
         return needed <= 0.001;
     }
 
-    private double Cents(in IndexEntry entry, double speed, double rate)
+    private double Outlay(in IndexEntry entry, double speed, double rate)
     {
-        var cents = _fixedCents + (entry.HasOwnMaterials ? 0 : _materialCents);
-        return _isPaidByTime ? cents + (_setUp + _unitTime / speed) * (rate + _attendance * entry.LabourRate) * 100 / 60 : cents;
+        var outlay = _fixedOutlay + (entry.HasOwnMaterials ? 0 : _materialOutlay);
+        return _isPaidByTime ? outlay + (_setUp + _unitTime / speed) * (rate + _attendance * entry.LabourRate) * 100 / 60 : outlay;
     }
 
     /// <summary>From the first minute of work to the last at least, where no more than so many minutes can be worked in any day and any week.</summary>
@@ -129,7 +129,7 @@ internal sealed class StepBounds
     }
 
     /// <summary>The way there: when work may begin, what was paid by then and for the work, and the km.</summary>
-    private (int Minute, double Cents, double Km) Reach(in Origin origin, in (double X, double Y, double Z) at, double radius, int notice, bool ownMaterials, double cents)
+    private (int Minute, double Outlay, double Km) Reach(in Origin origin, in (double X, double Y, double Z) at, double radius, int notice, bool ownMaterials, double outlay)
     {
         var clock = _context.Clock;
         var ready = Math.Max(origin.Ready, clock.Now + notice);
@@ -141,12 +141,12 @@ internal sealed class StepBounds
             if (way > SamePlaceKm)
             {
                 ready = Math.Max(ready, clock.Arrival(origin.Ready, clock.DaysOnTheRoad(Tenths(way))));
-                cents += Carriage(way);
+                outlay += Carriage(way);
                 km += way;
             }
         }
 
-        return (ready, origin.Cents + Math.Max(0, cents - 3), km);
+        return (ready, origin.Cents + Math.Max(0, outlay - 3), km);
     }
 
     /// <summary>The end of work that begins at a minute.</summary>
@@ -154,24 +154,24 @@ internal sealed class StepBounds
         (int)Math.Min(ready + Math.Max(1, Math.Floor(Span(work, mostInDay, mostInWeek))), int.MaxValue / 4);
 
     /// <summary>The way to the customer, as every plan so far is compared by it.</summary>
-    private Measure Home(int end, in (int Minute, double Cents, double Km) reached, in (double X, double Y, double Z) at, double radius)
+    private Measure Home(int end, in (int Minute, double Outlay, double Km) reached, in (double X, double Y, double Z) at, double radius)
     {
-        var (cents, km) = (reached.Cents, reached.Km);
+        var (outlay, km) = (reached.Outlay, reached.Km);
         if (_collectedAt is not { } collected || Km(collected, at, radius) > SamePlaceKm)
         {
             var way = Km(_customer, at, radius);
             if (IsLast) end = _context.Clock.Arrival(end, _context.Clock.DaysOnTheRoad(Tenths(way)));
-            cents += Carriage(way);
+            outlay += Carriage(way);
             km += way;
         }
 
-        return new Measure(end, (long)cents, Tenths(km));
+        return new Measure(end, (long)outlay, Tenths(km));
     }
 
     /// <summary>Whether the goods are delivered after the step.</summary>
     public bool IsLast { get; init; }
 
-    private double Carriage(double km) => Math.Max(0, _trips * (_flatCents + _centsPerKm * km) - 1);
+    private double Carriage(double km) => Math.Max(0, _trips * (_flatOutlay + _outlayPerKm * km) - 1);
 
     private static double Km((double X, double Y, double Z) from, in (double X, double Y, double Z) at, double radius) =>
         Math.Max(0, GeoPoint.LeastRoadKm(Math.Max(0, IndexBlock.Distance(from, at) - radius)) - KmSlack);
