@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace TiersLieux.Market.Storage.Writing;
 
-/// <summary>One transaction per unit of work; PostgreSQL groups the commits itself. Deadlocks and serialisation failures are tried again.</summary>
+/// <summary>One transaction per unit of work; PostgreSQL groups the commits itself. Deadlocks, serialisation failures and version conflicts are tried again.</summary>
 internal sealed class PostgresWriter(MarketDatabase database, ILogger<PostgresWriter> logger) : IMarketWriter
 {
     private const int Attempts = 4;

@@ -73,18 +73,27 @@ public class MarketWriterTests
     {
         await using var market = await StorageFixture.CreateAsync(provider);
         await market.AddResourceAsync();
-        await using var stale = market.Database.CreateDbContext();
-        var read = await stale.Set<Organisation>().FirstAsync(Stop);
+        int before;
+        await using (var db = market.Database.CreateDbContext()) before = await db.Set<Organisation>().Select(o => EF.Property<int>(o, "Version")).FirstAsync(Stop);
         await market.Writer.WriteAsync(async (db, c) => (await db.Set<Organisation>().FirstAsync(c)).ApproveTerms(), Stop);
 
-        var conflict = await Record.ExceptionAsync(() => market.Writer.WriteAsync(
-            db =>
-            {
-                db.Attach(read);
-                read.ApproveTerms();
-            },
-            Stop));
+        var attempts = 0;
+        async Task ChangeAsync(MarketDbContext db, Func<bool> stale, CancellationToken cancellation)
+        {
+            attempts++;
+            var row = db.Entry(await db.Set<Organisation>().FirstAsync(cancellation));
+            row.Property(o => o.HasApprovedTerms).IsModified = true;
+            if (stale()) row.Property<int>("Version").OriginalValue = before;
+        }
+
+        var conflict = await Record.ExceptionAsync(() => market.Writer.WriteAsync((db, c) => ChangeAsync(db, () => true, c), Stop));
         Assert.True(StorageErrors.IsConflict(conflict!), conflict?.ToString());
+        if (provider != MarketProvider.PostgreSql) return; // SQLite has one writer: nobody comes between.
+
+        // Somebody else's change that came between is seen when the work is done again.
+        attempts = 0;
+        await market.Writer.WriteAsync((db, c) => ChangeAsync(db, () => attempts == 1, c), Stop);
+        Assert.Equal(2, attempts);
     }
 
     [Theory]
