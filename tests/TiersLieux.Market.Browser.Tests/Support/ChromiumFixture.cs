@@ -5,7 +5,7 @@ namespace TiersLieux.Market.Browser.Tests.Support;
 
 /// <summary>
 /// One headless Chromium for a collection of tests; each test opens its own context, so nothing is shared but the process.
-/// The browser is the system's: <c>CHROMIUM</c> names another one.
+/// The browser is the system's, without the windows around it, which take most of the time when nobody sees them: <c>CHROMIUM</c> names another one.
 /// </summary>
 public sealed class ChromiumFixture : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(20_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium-headless-shell",
             // CI runs as root, without a GPU, and nothing but the tests may use the network.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"],
         });
