@@ -37,6 +37,7 @@ internal sealed class PlanChoice(PlanningContext context, BatchPlanner batches, 
         return [.. distinct.Select(same => same.First().Plan with
         {
             Kind = same.First().Kind,
+            Also = [.. same.Skip(1).Select(choice => choice.Kind)],
             Reason = PlanReasons.Of(same.First().Plan with { Kind = same.First().Kind }, [.. same.Skip(1).Select(choice => choice.Kind)],
                 chosen[(int)PlanKind.Fastest].Plan, chosen[(int)PlanKind.Cheapest].Plan, same.First().Best),
         })];
