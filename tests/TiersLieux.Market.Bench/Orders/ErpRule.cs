@@ -7,7 +7,7 @@ namespace TiersLieux.Market.Bench.Orders;
 
 /// <summary>What an order amounts to under either rule.</summary>
 /// <param name="Euros">Shares of the workshops and transport, before tax and fees.</param>
-internal sealed record Outcome(DateOnly Promise, decimal Euros, decimal Km, IReadOnlyList<Task> Tasks);
+internal sealed record Outcome(DateOnly Promise, decimal Euros, decimal Km, IReadOnlyList<MachineTask> Tasks);
 
 /// <summary>
 /// How ERP programs choose: each operation of the whole batch goes to the alternative that ends it first, one operation after the other. It shares no
@@ -20,7 +20,7 @@ internal sealed class ErpRule(PricingRules rules)
     /// <returns>Null when an operation finds no machine or no time.</returns>
     public Outcome? Plan(RoutingRequest request, CapacitySnapshot snapshot)
     {
-        var tasks = new List<Task>();
+        var tasks = new List<MachineTask>();
         var trips = new List<(decimal Weight, decimal Km)>();
         var delivered = request.Now;
         foreach (var line in request.Lines)
@@ -45,10 +45,10 @@ internal sealed class ErpRule(PricingRules rules)
         return new Outcome(ParisTime.DateOf(delivered), Shares(request, snapshot, tasks) + trips.Sum(trip => rules.Transport.Cost(trip.Weight, trip.Km).Amount), trips.Sum(trip => trip.Km), tasks);
     }
 
-    private Task? Best(
-        RoutingRequest request, CapacitySnapshot snapshot, RoutingLine line, RoutingOperation operation, Guid? place, GeoPoint position, DateTime ready, List<Task> before)
+    private MachineTask? Best(
+        RoutingRequest request, CapacitySnapshot snapshot, RoutingLine line, RoutingOperation operation, Guid? place, GeoPoint position, DateTime ready, List<MachineTask> before)
     {
-        Task? best = null;
+        MachineTask? best = null;
         foreach (var machine in snapshot.Machines)
         {
             if (!machine.Capabilities.TryGetValue(operation.Process, out var capability) || request.Excluded.Contains(machine.Workshop)) continue;
@@ -68,8 +68,8 @@ internal sealed class ErpRule(PricingRules rules)
     }
 
     /// <summary>The first time at which a machine and its workshop's people can do it, if it ends before a limit.</summary>
-    private static Task? Slot(
-        RoutingRequest request, MachineCapacity machine, WorkshopCapacity workshop, RoutingOperation operation, int line, DateTime ready, int minutes, DateTime limit, List<Task> before)
+    private static MachineTask? Slot(
+        RoutingRequest request, MachineCapacity machine, WorkshopCapacity workshop, RoutingOperation operation, int line, DateTime ready, int minutes, DateTime limit, List<MachineTask> before)
     {
         var mine = before.Where(task => task.Machine == machine.Id).ToList();
         var used = before.Where(task => task.Workshop == workshop.Id).SelectMany(task => task.ByDay().Select(day => (day.Date, Minutes: day.Minutes * task.Attendance)))
@@ -116,7 +116,7 @@ internal sealed class ErpRule(PricingRules rules)
                 }
 
                 if (rest == 0)
-                    return segments[^1].End < limit && segments[^1].End <= request.Now + RoutingLimits.Horizon ? new Task(line, operation.Sequence, machine.Id, workshop.Id, segments[0].Start, segments[^1].End, segments, operation.Attendance) : null;
+                    return segments[^1].End < limit && segments[^1].End <= request.Now + RoutingLimits.Horizon ? new MachineTask(line, operation.Sequence, machine.Id, workshop.Id, segments[0].Start, segments[^1].End, segments, operation.Attendance) : null;
                 from = to;
             }
 
@@ -133,7 +133,7 @@ internal sealed class ErpRule(PricingRules rules)
         }
     }
 
-    private decimal Shares(RoutingRequest request, CapacitySnapshot snapshot, List<Task> tasks) => tasks.GroupBy(task => task.Workshop).Sum(group =>
+    private decimal Shares(RoutingRequest request, CapacitySnapshot snapshot, List<MachineTask> tasks) => tasks.GroupBy(task => task.Workshop).Sum(group =>
     {
         var workshop = snapshot.Workshop(group.Key);
         return Math.Max(workshop.MinimumOrder, group.Sum(task =>

@@ -105,7 +105,7 @@ internal sealed class OrdersSimulation
         var tasks = from lot in plan.Lots
                     from made in lot.Operations
                     let asked = request.Lines.First(line => line.Line == lot.Line).Operations.First(operation => operation.Sequence == made.Sequence)
-                    select new Task(lot.Line * 10 + lot.Number, made.Sequence, made.Machine, made.Workshop, made.Start, made.End, made.Segments, asked.Attendance);
+                    select new MachineTask(lot.Line * 10 + lot.Number, made.Sequence, made.Machine, made.Workshop, made.Start, made.End, made.Segments, asked.Attendance);
         return new Outcome(plan.PromiseDate, plan.Price.Sum(Domain.Orders.Pricing.PriceLineKind.Share).Amount + plan.Price.Sum(Domain.Orders.Pricing.PriceLineKind.Transport).Amount, plan.Km, [.. tasks]);
     }
 
@@ -152,7 +152,7 @@ internal sealed class OrdersSimulation
         return Plan(request with { Due = order.Promise >= ParisTime.DateOf(when) ? order.Promise : null }) ?? Plan(request);
     }
 
-    private int LineOf(Task task) => _rule == PlanningRule.Erp ? task.Lot : task.Lot / 10;
+    private int LineOf(MachineTask task) => _rule == PlanningRule.Erp ? task.Lot : task.Lot / 10;
 
     private PriorityQueue<Guid, DateTime> Breakdowns()
     {

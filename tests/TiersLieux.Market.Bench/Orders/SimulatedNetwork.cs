@@ -5,19 +5,26 @@ using TiersLieux.Market.Domain.Routing;
 namespace TiersLieux.Market.Bench.Orders;
 
 /// <summary>What one way of planning has promised so far: machines' and people's time taken, given back, lost to breakdowns.</summary>
-internal sealed class SimulatedNetwork(CapacitySnapshot empty)
+internal sealed class SimulatedNetwork
 {
+    private readonly CapacitySnapshot _empty;
     private readonly Dictionary<Guid, List<Interval>> _taken = [];
     private readonly Dictionary<Guid, int[]> _people = [];
 
-    public CapacitySnapshot Snapshot { get; private set; } = empty;
+    public SimulatedNetwork(CapacitySnapshot empty)
+    {
+        (_empty, Snapshot) = (empty, empty);
+        Work = empty.Workshops.ToDictionary(workshop => workshop.Id, _ => 0.0);
+    }
+
+    public CapacitySnapshot Snapshot { get; private set; }
 
     /// <summary>Machine minutes of work given to each workshop.</summary>
-    public Dictionary<Guid, double> Work { get; } = empty.Workshops.ToDictionary(workshop => workshop.Id, _ => 0.0);
+    public Dictionary<Guid, double> Work { get; }
 
-    public void Take(IEnumerable<Task> tasks) => Change([.. tasks], 1);
+    public void Take(IEnumerable<MachineTask> tasks) => Change([.. tasks], 1);
 
-    public void GiveBack(IEnumerable<Task> tasks) => Change([.. tasks], -1);
+    public void GiveBack(IEnumerable<MachineTask> tasks) => Change([.. tasks], -1);
 
     /// <summary>A machine cannot be used for a while.</summary>
     public void Break(Guid machine, Interval during)
@@ -33,7 +40,7 @@ internal sealed class SimulatedNetwork(CapacitySnapshot empty)
         return Work.ToDictionary(pair => pair.Key, pair => (decimal)(pair.Value / work / (capacity[pair.Key] / all)));
     }
 
-    private void Change(IReadOnlyList<Task> tasks, int sign)
+    private void Change(IReadOnlyList<MachineTask> tasks, int sign)
     {
         foreach (var task in tasks)
         {
@@ -42,21 +49,21 @@ internal sealed class SimulatedNetwork(CapacitySnapshot empty)
             else Taken(task.Machine).Remove(time);
             Work[task.Workshop] += sign * task.Segments.Sum(segment => segment.Length.TotalMinutes);
             var people = People(task.Workshop);
-            foreach (var (date, minutes) in task.ByDay()) people[date.DayNumber - empty.Workshops[0].People.From.DayNumber] -= sign * (int)Math.Ceiling(minutes * task.Attendance);
+            foreach (var (date, minutes) in task.ByDay()) people[date.DayNumber - _empty.Workshops[0].People.From.DayNumber] -= sign * (int)Math.Ceiling(minutes * task.Attendance);
         }
 
         Snapshot = Snapshot.With(
             [.. tasks.Select(task => task.Machine).Distinct().Select(Machine)],
-            [.. tasks.Select(task => task.Workshop).Distinct().Select(id => empty.Workshop(id) with { People = new PeopleTime(empty.Workshop(id).People.From, [.. People(id)]) })]);
+            [.. tasks.Select(task => task.Workshop).Distinct().Select(id => _empty.Workshop(id) with { People = new PeopleTime(_empty.Workshop(id).People.From, [.. People(id)]) })]);
     }
 
     private List<Interval> Taken(Guid machine) => _taken.TryGetValue(machine, out var taken) ? taken : _taken[machine] = [];
 
-    private int[] People(Guid workshop) => _people.TryGetValue(workshop, out var people) ? people : _people[workshop] = [.. empty.Workshop(workshop).People.Minutes];
+    private int[] People(Guid workshop) => _people.TryGetValue(workshop, out var people) ? people : _people[workshop] = [.. _empty.Workshop(workshop).People.Minutes];
 
     private MachineCapacity Machine(Guid id)
     {
-        var machine = empty.Machine(id)!;
+        var machine = _empty.Machine(id)!;
         var taken = FreeTime.Merge(Taken(id));
         var free = new List<FreeInterval>();
         var next = 0;
@@ -77,7 +84,7 @@ internal sealed class SimulatedNetwork(CapacitySnapshot empty)
 }
 
 /// <summary>An operation as it was planned, by whichever rule.</summary>
-internal sealed record Task(int Lot, int Sequence, Guid Machine, Guid Workshop, DateTime Start, DateTime End, IReadOnlyList<Interval> Segments, decimal Attendance)
+internal sealed record MachineTask(int Lot, int Sequence, Guid Machine, Guid Workshop, DateTime Start, DateTime End, IReadOnlyList<Interval> Segments, decimal Attendance)
 {
     /// <summary>Minutes worked per Paris date.</summary>
     public IEnumerable<(DateOnly Date, decimal Minutes)> ByDay()
