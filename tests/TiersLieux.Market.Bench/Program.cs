@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using TiersLieux.Market.Bench;
 using TiersLieux.Market.Bench.Bookings;
+using TiersLieux.Market.Bench.Orders;
 using TiersLieux.Market.Bench.Quotes;
 using TiersLieux.Market.Bench.Routing;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Testing;
 
-// ops/bench [quotes|bookings|pages|routing] [--out FILE]: prints figures, writes them as JSON.
+// ops/bench [quotes|orders|bookings|pages|routing] [--out FILE]: prints figures, writes them as JSON.
 // Of routing: --instances DIR public instances, --seeds N, --orders N small orders against CP-SAT, --sets NAME,… only these, --no-peer without CP-SAT.
-string[] known = ["quotes", "bookings", "pages", "routing"];
+string[] known = ["quotes", "orders", "bookings", "pages", "routing"];
 string[] withValue = ["--out", "--instances", "--seeds", "--orders", "--sets"];
 var options = new Dictionary<string, string>(StringComparer.Ordinal);
 var wanted = new HashSet<string>(StringComparer.Ordinal);
@@ -27,7 +28,7 @@ var orders = int.TryParse(options.GetValueOrDefault("--orders", "200"), CultureI
 var instances = options.GetValueOrDefault("--instances");
 if (!valid || seeds == 0 || orders < 0 || (instances is not null && !Directory.Exists(instances)))
 {
-    await Console.Error.WriteLineAsync("ops/bench [quotes|bookings|pages|routing] [--out FICHIER.json] [--instances DOSSIER] [--seeds N] [--orders N] [--sets NOM,…] [--no-peer]");
+    await Console.Error.WriteLineAsync("ops/bench [quotes|orders|bookings|pages|routing] [--out FICHIER.json] [--instances DOSSIER] [--seeds N] [--orders N] [--sets NOM,…] [--no-peer]");
     return 2;
 }
 
@@ -38,6 +39,8 @@ var results = new Dictionary<string, object>(StringComparer.Ordinal);
 string Say(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
 if (wanted.Contains("quotes")) results["quotes"] = await QuotesBench.RunAsync(Console.WriteLine);
+
+if (wanted.Contains("orders")) results["orders"] = OrdersBench.Run(Console.WriteLine);
 
 if (wanted.Contains("bookings"))
 {

@@ -26,6 +26,9 @@ public sealed record Plan(
     decimal Co2Kg,
     Text Reason)
 {
+    /// <summary>Other kinds that this same plan is the best of; it is given once.</summary>
+    public IReadOnlyList<PlanKind> Also { get; init; } = [];
+
     /// <summary>The workshops that take part, in the order of their shares.</summary>
     public IEnumerable<Guid> Workshops => Shares.Select(share => share.Workshop);
 }

@@ -19,7 +19,8 @@ internal sealed class BatchPlanner(PlanningContext context)
     private readonly LotPlacing _placing = new(context);
 
     /// <summary>Places the line and leaves it placed; null, and nothing placed, when it cannot be delivered in time.</summary>
-    public IReadOnlyList<LotDraft>? Plan(LineModel model, Objective objective, int latestDelivery)
+    /// <param name="mostCents">What it may cost, transport included.</param>
+    public IReadOnlyList<LotDraft>? Plan(LineModel model, Objective objective, int latestDelivery, long mostCents = long.MaxValue)
     {
         var mark = context.State.Mark;
         (decimal[] Sizes, WayStep[][] Ways, Measure Measure)? best = null;
@@ -27,7 +28,7 @@ internal sealed class BatchPlanner(PlanningContext context)
         for (var count = 1; count <= MostLots(model.Line); count++)
         {
             if (count > 1 && best is not null && !objective.Splits) break;
-            var sizes = Split(model, count, ways, objective, latestDelivery);
+            var sizes = Split(model, count, ways, objective, latestDelivery, mostCents / count);
             if (sizes is null || _placing.Place(model, sizes, [.. ways], latestDelivery) is not { } lots)
             {
                 if (best is not null) break;
@@ -52,7 +53,8 @@ internal sealed class BatchPlanner(PlanningContext context)
 
     /// <summary>Sizes of so many lots, or null when they cannot be made.</summary>
     /// <param name="ways">Machines of the lots found so far; the missing ones are added.</param>
-    private decimal[]? Split(LineModel model, int count, List<WayStep[]> ways, Objective objective, int latestDelivery)
+    /// <param name="mostCents">Of each lot.</param>
+    private decimal[]? Split(LineModel model, int count, List<WayStep[]> ways, Objective objective, int latestDelivery, long mostCents)
     {
         var mark = context.State.Mark;
         var sizes = EqualSizes(model.Line.Quantity, count);
@@ -62,7 +64,7 @@ internal sealed class BatchPlanner(PlanningContext context)
             {
                 // Half for this lot, the rest for those to come.
                 var outer = context.Budget.Narrow(0.5);
-                var way = _search.Best(model, sizes[i], objective, latestDelivery, ways);
+                var way = _search.Best(model, sizes[i], objective, latestDelivery, ways, mostCents);
                 context.Budget.Widen(outer);
                 if (way is null) break;
                 ways.Add(way);

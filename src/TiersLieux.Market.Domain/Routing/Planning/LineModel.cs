@@ -75,15 +75,13 @@ internal sealed class OperationModel(RoutingOperation operation, Eligibility eli
 internal sealed record LineModel(RoutingLine Line, OperationModel[] Operations, decimal? FixedUnitPrice)
 {
     /// <summary>Planned minutes of an operation and what its work costs, transport and minimum order aside; in cents, for comparing.</summary>
-    /// <param name="fair">Whether workshops above their share of work count as dearer.</param>
-    public (int Minutes, long Cents) Effort(int operation, decimal quantity, Candidate candidate, bool fair)
+    public (int Minutes, long Cents) Effort(int operation, decimal quantity, Candidate candidate)
     {
-        if (candidate.Known.Quantity != quantity) candidate.Known = Effort(operation, quantity, candidate);
-        var (_, minutes, cents) = candidate.Known;
-        return (minutes, fair ? (long)(cents * candidate.Workshop.Handicap) : cents);
+        if (candidate.Known.Quantity != quantity) candidate.Known = Compute(operation, quantity, candidate);
+        return (candidate.Known.Minutes, candidate.Known.Cents);
     }
 
-    private (decimal Quantity, int Minutes, long Cents) Effort(int operation, decimal quantity, Candidate candidate)
+    private (decimal Quantity, int Minutes, long Cents) Compute(int operation, decimal quantity, Candidate candidate)
     {
         var minutes = WorkTime.Minutes(Operations[operation].Operation, quantity, candidate.Capability.Speed);
         var cents = FixedUnitPrice is { } price

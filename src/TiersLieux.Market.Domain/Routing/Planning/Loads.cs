@@ -40,8 +40,11 @@ internal sealed class WorkshopLoad
     /// <summary>Work it had lately against its share; 1 is its share.</summary>
     public decimal ShareOfWork { get; init; } = 1;
 
-    /// <summary>What its cost is multiplied by where fairness counts: 1 for who had nothing, 1.03 for who had twice its share or more.</summary>
-    public double Handicap => 1 + (double)(RoutingLimits.FairnessCost * Math.Clamp(ShareOfWork, 0, 2) / 2);
+    /// <summary>
+    /// What its cost is multiplied by where fairness counts; never below 1. So steep that the share decides, and the cost only among equals: what it may
+    /// cost is bounded apart.
+    /// </summary>
+    public double Handicap => 1 + 20 * (double)Math.Clamp(ShareOfWork, 0, 20);
 
     private int Days { get; }
 

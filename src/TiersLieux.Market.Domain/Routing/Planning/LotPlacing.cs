@@ -46,7 +46,7 @@ internal sealed class LotPlacing(PlanningContext context)
 
             operations.AddRange(runs);
             end = runs.Max(run => run.End);
-            cents += there.Cents + runs.Sum(run => model.Effort(i, run.Quantity, run.Candidate, context.IsFair).Cents);
+            cents += there.Cents + runs.Sum(run => model.Effort(i, run.Quantity, run.Candidate).Cents);
             km += there.Km;
         }
 
@@ -59,7 +59,7 @@ internal sealed class LotPlacing(PlanningContext context)
     private List<OperationDraft>? Whole(LineModel model, int index, Candidate candidate, decimal quantity, int there, int latest)
     {
         var (operation, slots) = (model.Operations[index], context.Slots);
-        var minutes = model.Effort(index, quantity, candidate, fair: false).Minutes;
+        var minutes = model.Effort(index, quantity, candidate).Minutes;
         if (!slots.Find(candidate.Machine, candidate.Workshop, Math.Max(there, candidate.Earliest), minutes, operation.Attendance, operation.Operation.Interruptible, latest)) return null;
         var run = new OperationDraft(index, candidate, quantity, slots.Start, slots.End, [.. slots.Segments], [.. slots.Use]);
         context.State.Take(candidate, run.Start, run.End, run.Use);

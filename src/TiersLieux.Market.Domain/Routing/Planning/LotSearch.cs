@@ -20,7 +20,8 @@ internal sealed class LotSearch(PlanningContext context)
 
     /// <summary>Who makes each operation in the best way, or null when none delivers in time.</summary>
     /// <param name="apart">Ways of other lots of the batch: their workshops are avoided where others can do the same, or else their machines.</param>
-    public WayStep[]? Best(LineModel model, decimal quantity, Objective objective, int latestDelivery, IReadOnlyList<WayStep[]> apart)
+    /// <param name="mostCents">What it may cost, transport included.</param>
+    public WayStep[]? Best(LineModel model, decimal quantity, Objective objective, int latestDelivery, IReadOnlyList<WayStep[]> apart, long mostCents)
     {
         List<Label?> labels = [null];
         for (var index = 0; index < model.Operations.Length; index++)
@@ -30,7 +31,7 @@ internal sealed class LotSearch(PlanningContext context)
             var outer = _planning.Budget.Narrow(1.0 / (model.Operations.Length - index));
             foreach (var avoided in Avoided(apart, index))
             {
-                next = new Step(this, model, index, quantity, objective, latestDelivery, avoided).From(labels);
+                next = new Step(this, model, index, quantity, objective, latestDelivery, avoided, mostCents).From(labels);
                 if (next.Count > 0) break;
             }
 
@@ -54,7 +55,7 @@ internal sealed class LotSearch(PlanningContext context)
         yield return null;
     }
 
-    private sealed class Step(LotSearch search, LineModel model, int index, decimal quantity, Objective objective, int latestDelivery, HashSet<int>? avoided)
+    private sealed class Step(LotSearch search, LineModel model, int index, decimal quantity, Objective objective, int latestDelivery, HashSet<int>? avoided, long mostCents)
     {
         private readonly PlanningContext _context = search._planning;
         private readonly OperationModel _operation = model.Operations[index];
@@ -114,7 +115,7 @@ internal sealed class LotSearch(PlanningContext context)
 
         /// <summary>Whether something that comes to no less than this could be in time and among the best.</summary>
         private bool IsPromising(Measure bound) =>
-            _context.Budget.IsExhaustive || (bound.Minute <= latestDelivery && (Threshold is not { } threshold || objective.Compare(bound, threshold) <= 0));
+            _context.Budget.IsExhaustive || (bound.Minute <= latestDelivery && bound.Cents <= mostCents && (Threshold is not { } threshold || objective.Compare(bound, threshold) <= 0));
 
         /// <summary>The same of the machines of a workshop that share the work.</summary>
         private bool IsPromising(in Origin origin, IndexBlock block, int index)
@@ -151,14 +152,14 @@ internal sealed class LotSearch(PlanningContext context)
 
         private void Try(Label? label, int number, Candidate candidate)
         {
-            var (minutes, effort) = model.Effort(index, quantity, candidate, _context.IsFair);
+            var (minutes, effort) = model.Effort(index, quantity, candidate);
             var there = Way(label, candidate.Workshop);
-            var (cents, km) = Cost(label, candidate.Workshop, there, effort);
+            var (cents, paid, km) = Cost(label, candidate.Workshop, there, effort);
             var ready = Math.Max(there.Arrives, candidate.Earliest);
             var latest = Latest(candidate.Workshop, ready, cents, km);
             var slots = _context.Slots;
             if (!slots.Find(candidate.Machine, candidate.Workshop, ready, minutes, _operation.Attendance, _operation.Operation.Interruptible, latest)) return;
-            Keep(label, number, candidate, false, new Measure(slots.End, cents, km), slots.Use);
+            Keep(label, number, candidate, false, new Measure(slots.End, cents, km), paid, slots.Use);
         }
 
         /// <summary>When it must end to be delivered in time and come before what is found.</summary>
@@ -173,31 +174,33 @@ internal sealed class LotSearch(PlanningContext context)
         {
             var mark = _context.State.Mark;
             var there = Way(label, candidate.Workshop);
-            var (least, way) = Cost(label, candidate.Workshop, there, model.Effort(index, quantity, candidate, _context.IsFair).Cents / 4);
+            var (least, _, way) = Cost(label, candidate.Workshop, there, model.Effort(index, quantity, candidate).Cents / 4);
             var runs = search._shared.Place(model, index, candidate, quantity, there.Arrives, Latest(candidate.Workshop, there.Arrives, least, way));
             if (runs is not null && runs.Count > 1)
             {
-                var effort = runs.Sum(run => model.Effort(index, run.Quantity, run.Candidate, _context.IsFair).Cents);
+                var effort = runs.Sum(run => model.Effort(index, run.Quantity, run.Candidate).Cents);
                 var use = runs.SelectMany(run => run.Use).ToList();
                 var end = runs.Max(run => run.End);
                 _context.State.GiveBackTo(mark);
-                var (cents, km) = Cost(label, candidate.Workshop, there, effort);
-                Keep(label, number, candidate, true, new Measure(end, cents, km), use);
+                var (cents, paid, km) = Cost(label, candidate.Workshop, there, effort);
+                Keep(label, number, candidate, true, new Measure(end, cents, km), paid, use);
             }
 
             _context.State.GiveBackTo(mark);
         }
 
-        private (long Cents, int Km) Cost(Label? label, WorkshopLoad workshop, Leg there, long effort)
+        /// <summary>Cents to compare, cents to pay, and tenths of km by the end of the step.</summary>
+        private (long Cents, long Paid, int Km) Cost(Label? label, WorkshopLoad workshop, Leg there, long effort)
         {
             if (workshop.Operations == 0 && label?.Visits(workshop) != true) effort = Math.Max(effort, (long)(workshop.Capacity.MinimumOrder * 100m));
-            return ((label?.Cents ?? 0) + there.Cents + effort, (label?.Km ?? 0) + there.Km);
+            var compared = _context.IsFair ? (long)(effort * workshop.Handicap) : effort;
+            return ((label?.Cents ?? 0) + there.Cents + compared, (label?.Paid ?? 0) + there.Cents + effort, (label?.Km ?? 0) + there.Km);
         }
 
-        private void Keep(Label? before, int number, Candidate candidate, bool shared, Measure reached, List<(int Day, int Amount)> use)
+        private void Keep(Label? before, int number, Candidate candidate, bool shared, Measure reached, long paid, List<(int Day, int Amount)> use)
         {
             var home = _context.ToCustomer(candidate.Workshop, reached.Minute, _weight);
-            if (home.Arrives > latestDelivery) return;
+            if (home.Arrives > latestDelivery || paid + home.Cents > mostCents) return;
             var outlook = Outlook(candidate.Workshop, reached, home);
             var order = new Order(outlook, candidate.Machine.Position, number, shared);
             var same = _found.FindIndex(label => label.Candidate.Workshop == candidate.Workshop);
@@ -213,7 +216,7 @@ internal sealed class LotSearch(PlanningContext context)
             }
 
             var at = _found.FindIndex(label => Compare(order, label.Order) < 0);
-            _found.Insert(at < 0 ? _found.Count : at, new Label(before, candidate, shared, reached, order, [.. use]));
+            _found.Insert(at < 0 ? _found.Count : at, new Label(before, candidate, shared, reached, paid, order, [.. use]));
             if (_found.Count > Most) _found.RemoveAt(Most);
         }
 
@@ -237,7 +240,7 @@ internal sealed class LotSearch(PlanningContext context)
 
         private Origin Origin(Label? label)
         {
-            if (label is not null) return new Origin(label.Candidate.Workshop.Capacity.Position.UnitVector(), label.End, label.Cents, label.Km);
+            if (label is not null) return new Origin(label.Candidate.Workshop.Capacity.Position.UnitVector(), label.End, label.Paid, label.Km);
             return new Origin(null, model.Line.Goods is { } goods ? Math.Max(_context.Clock.Now, _context.Clock.Ceiling(goods.Ready)) : _context.Clock.Now, 0, 0);
         }
 
@@ -258,7 +261,7 @@ internal sealed class LotSearch(PlanningContext context)
 
     private readonly record struct Order(Measure Outlook, int Machine, int Label, bool IsShared);
 
-    private sealed class Label(Label? before, Candidate candidate, bool shared, Measure reached, Order order, (int Day, int Amount)[] use)
+    private sealed class Label(Label? before, Candidate candidate, bool shared, Measure reached, long paid, Order order, (int Day, int Amount)[] use)
     {
         public Label? Before => before;
 
@@ -273,6 +276,9 @@ internal sealed class LotSearch(PlanningContext context)
         public int End => reached.Minute;
 
         public long Cents => reached.Cents;
+
+        /// <summary>What it costs, where <see cref="Cents"/> is what it is compared by.</summary>
+        public long Paid => paid;
 
         public int Km => reached.Km;
 

@@ -8,14 +8,17 @@ internal sealed class PlanChoice(PlanningContext context, BatchPlanner batches, 
 {
     private readonly PlanBuilder _builder = new(context);
     private readonly List<Plan> _pool = [];
+
+    /// <summary>What the lots of a plan's lines come to, in cents for comparing.</summary>
+    private readonly Dictionary<Plan, Dictionary<LineModel, long>> _cents = new(ReferenceEqualityComparer.Instance);
     private int _runsLeft;
 
     /// <param name="soonest">Lots of the fastest plan.</param>
     public List<Plan> Choose(IReadOnlyList<LotDraft> soonest)
     {
         var isFair = context.Request.ShareOfWork.Count > 0;
-        _runsLeft = isFair ? 6 : 4;
-        _pool.Add(_builder.Build(soonest));
+        _runsLeft = isFair ? 7 : 4;
+        Pool(soonest);
         // With the date known, lines that are not the last may be made at leisure, and for less.
         Add(PlanKind.Cheapest, default, context.Clock.EndOf(_pool[0].PromiseDate));
         Add(PlanKind.Cheapest, default, latest);
@@ -27,29 +30,29 @@ internal sealed class PlanChoice(PlanningContext context, BatchPlanner batches, 
         if (isFair)
         {
             context.IsFair = true;
-            Add(PlanKind.Cheapest, default, latest);
-            Add(PlanKind.Balanced, spread, context.Clock.EndOf(best[(int)PlanKind.Balanced].PromiseDate));
+            foreach (var plan in ((PlanKind[])[PlanKind.Fastest, PlanKind.Cheapest, PlanKind.Balanced]).Select(kind => best[(int)kind]).Distinct(ReferenceEqualityComparer.Instance).Cast<Plan>())
+                Add(PlanKind.Cheapest, default, context.Clock.EndOf(plan.PromiseDate), _cents[plan]);
             context.IsFair = false;
         }
 
-        var chosen = kinds.Select(kind => (Kind: kind, Plan: isFair ? Fairest(best[(int)kind]) : best[(int)kind], Best: best[(int)kind])).ToList();
+        var chosen = kinds.Select(kind => (Kind: kind, Plan: isFair ? Fairest(kind, best[(int)kind]) : best[(int)kind], Best: best[(int)kind])).ToList();
         var distinct = chosen.GroupBy(choice => (choice.Plan.PromiseDate, choice.Plan.Price.ExclTax, choice.Plan.Km)).ToList();
         return [.. distinct.Select(same => same.First().Plan with
         {
             Kind = same.First().Kind,
+            Also = [.. same.Skip(1).Select(choice => choice.Kind)],
             Reason = PlanReasons.Of(same.First().Plan with { Kind = same.First().Kind }, [.. same.Skip(1).Select(choice => choice.Kind)],
                 chosen[(int)PlanKind.Fastest].Plan, chosen[(int)PlanKind.Cheapest].Plan, same.First().Best),
         })];
     }
 
-    /// <summary>A plan no later and of no more km, that costs at most 3 % more and goes to workshops that had less than their share.</summary>
-    private Plan Fairest(Plan best) => _pool
-        .Where(plan => plan.PromiseDate <= best.PromiseDate && plan.Km <= Math.Max(best.Km * (1 + RoutingLimits.FairnessCost), best.Km + FairnessKm)
+    /// <summary>
+    /// The plan whose workshops had least of their share, of those that are no later and at most 3 % dearer, and of no more km where these are what counts.
+    /// </summary>
+    private Plan Fairest(PlanKind kind, Plan best) => _pool
+        .Where(plan => plan.PromiseDate <= best.PromiseDate && (kind != PlanKind.Nearest || plan.Km <= best.Km)
             && plan.Price.ExclTax.Cents <= best.Price.ExclTax.Cents * (1 + RoutingLimits.FairnessCost))
         .MinBy(plan => (ShareOfWork(plan), plan.Price.ExclTax.Cents))!;
-
-    /// <summary>Fairness may also cost a short detour.</summary>
-    private const decimal FairnessKm = 10;
 
     /// <summary>What the workshops of a plan had lately, weighed by what they would get.</summary>
     private decimal ShareOfWork(Plan plan)
@@ -58,20 +61,35 @@ internal sealed class PlanChoice(PlanningContext context, BatchPlanner batches, 
         return cents == 0 ? 1 : plan.Shares.Sum(share => share.Total.Cents * context.Request.ShareOfWork.GetValueOrDefault(share.Workshop, 1)) / cents;
     }
 
-    private void Add(PlanKind kind, Measure spread, int latestDelivery)
+    /// <param name="atMost">What each line may cost besides <see cref="RoutingLimits.FairnessCost"/>; null when it does not matter.</param>
+    private void Add(PlanKind kind, Measure spread, int latestDelivery, Dictionary<LineModel, long>? atMost = null)
     {
         context.Budget.Share(1.0 / _runsLeft--);
         var aim = new Objective(kind, spread);
         var drafts = new List<LotDraft>();
         var complete = models.All(model =>
         {
+            if (atMost is not null)
+            {
+                if (batches.Plan(model, aim, latestDelivery, (long)(atMost[model] * (1 + RoutingLimits.FairnessCost))) is not { } fair) return false;
+                drafts.AddRange(fair);
+                return true;
+            }
+
             // The best few for the aim may all turn out too late; the soonest may not.
             if ((batches.Plan(model, aim, latestDelivery) ?? batches.Plan(model, Objective.Soonest, latestDelivery)) is not { } lots) return false;
             drafts.AddRange(lots);
             return true;
         });
-        if (complete) _pool.Add(_builder.Build(drafts));
+        if (complete) Pool(drafts);
         context.State.GiveBackTo(0);
+    }
+
+    private void Pool(IReadOnlyList<LotDraft> drafts)
+    {
+        var plan = _builder.Build(drafts);
+        _pool.Add(plan);
+        _cents[plan] = drafts.GroupBy(lot => lot.Model).ToDictionary(line => line.Key, line => line.Sum(lot => lot.Cents));
     }
 
     /// <summary>How far plans lie apart; a day, 20 km and a twentieth of the cost at least, so that less never decides.</summary>
