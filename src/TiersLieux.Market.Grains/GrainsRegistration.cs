@@ -23,6 +23,7 @@ public static class GrainsRegistration
         services.AddSingleton<IOutboxHandler, PaymentSucceededHandler>();
         services.AddSingleton<IOutboxHandler, TransferHandler>();
         services.AddSingleton<IOutboxHandler, RefundHandler>();
+        services.AddSingleton<IOutboxHandler, MachineBrokenHandler>();
         services.AddSingleton<IOutboxHandler, StripeEventHandler>();
         services.AddBookings();
         services.AddTreasury();

@@ -94,6 +94,25 @@ public static class FreeTime
         return merged;
     }
 
+    /// <summary>What is left of free time when more of it is taken.</summary>
+    public static IReadOnlyList<FreeInterval> Without(IReadOnlyList<FreeInterval> free, IEnumerable<Interval> uses)
+    {
+        var taken = Merge(uses);
+        if (taken.Count == 0) return free;
+        var left = new List<FreeInterval>(free.Count + taken.Count);
+        foreach (var stretch in free)
+            left.AddRange(Subtract([stretch.Time], taken).Select(part => new FreeInterval(part.Start, part.End, stretch.ContinuesAfterClosing && part.End == stretch.End)));
+        var next = 0;
+        for (var i = 0; i < left.Count; i++)
+        {
+            while (next < taken.Count && taken[next].End <= left[i].End) next++;
+            // Also when a whole stretch is taken: work that waits over it would be in somebody's way.
+            if (next < taken.Count && (i + 1 == left.Count || taken[next].Start < left[i + 1].Start)) left[i] = left[i] with { ContinuesAfterClosing = false };
+        }
+
+        return left;
+    }
+
     /// <summary>What is in the first and not in the second. Both sorted and disjoint; one sweep.</summary>
     public static IEnumerable<Interval> Subtract(IEnumerable<Interval> from, IReadOnlyList<Interval> taken)
     {

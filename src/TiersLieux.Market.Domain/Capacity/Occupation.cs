@@ -71,6 +71,12 @@ public sealed class Occupation
     {
         if (Kind == OccupationKind.Hold) Deadline = deadline;
     }
+
+    /// <summary>Gives back what lies after an instant within it.</summary>
+    public void CutAt(DateTime end)
+    {
+        if (Start < end && end < End) End = end;
+    }
 }
 
 /// <summary>Time when a resource or a whole place is shut: a closure, a repair.</summary>
@@ -100,6 +106,8 @@ public sealed class Closure
     public DateTime End { get; private set; }
 
     public string Reason { get; private set; } = "";
+
+    public void EndAt(DateTime end) => End = end;
 }
 
 /// <summary>People-minutes of a workshop promised on a day; the database refuses more than there are.</summary>

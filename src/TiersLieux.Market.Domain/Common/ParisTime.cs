@@ -22,6 +22,19 @@ public static class ParisTime
         return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
     }
 
+    /// <summary>A stretch of time cut at Paris midnights.</summary>
+    public static IEnumerable<(DateOnly Date, Interval Time)> ByDate(Interval time)
+    {
+        for (var start = time.Start; start < time.End;)
+        {
+            var date = DateOf(start);
+            var midnight = ToUtc(date.AddDays(1), TimeOnly.MinValue);
+            var end = midnight < time.End ? midnight : time.End;
+            yield return (date, new Interval(start, end));
+            start = end;
+        }
+    }
+
     /// <summary>Cuts to whole microseconds, what both databases keep; everything hashed or stored passes here.</summary>
     public static DateTime ToMicroseconds(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 

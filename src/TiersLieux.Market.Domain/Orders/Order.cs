@@ -1,5 +1,6 @@
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
+using TiersLieux.Market.Domain.Orders.Replanning;
 using TiersLieux.Market.Domain.Routing;
 
 namespace TiersLieux.Market.Domain.Orders;
@@ -33,7 +34,7 @@ public enum OrderState
     /// <summary>Everybody is paid.</summary>
     Completed,
 
-    /// <summary>Ended before it was confirmed: expired, refused or cancelled; holds are given back.</summary>
+    /// <summary>Ended before anything was made: expired, refused or cancelled; its time is given back, and its deposit if one was paid.</summary>
     Cancelled,
 }
 
@@ -78,7 +79,7 @@ public sealed class Order
 
     public PlanKind PlanKind { get; private set; }
 
-    /// <summary>The plan in force: the accepted one, or what re-planning made of it.</summary>
+    /// <summary>The accepted plan. Who makes what now, is in the work orders.</summary>
     public Plan Plan { get; private set; } = null!;
 
     public Guid PersonId { get; private set; }
@@ -122,6 +123,9 @@ public sealed class Order
     public string? ReceiptReserve { get; private set; }
 
     public string? CancelReason { get; private set; }
+
+    /// <summary>What the customer is asked when what is left cannot be made in time; null while nothing is.</summary>
+    public LaterDate? LaterDate { get; private set; }
 
     public int Version { get; private set; }
 
@@ -173,12 +177,65 @@ public sealed class Order
         DueAt = next;
     }
 
-    /// <summary>The whole of it was planned anew; price and lines stay as accepted.</summary>
-    public void Replanned(Plan plan)
+    /// <summary>What is left is planned anew; price and promise stay.</summary>
+    /// <returns>False, and nothing is changed, when work that was to be replaced has begun in the meantime.</returns>
+    public bool Replan(IReadOnlyList<KeptPart> kept, DateTime now)
     {
-        Plan = plan;
-        PromiseDate = plan.PromiseDate;
+        var parts = kept.Select(part => (WorkOrder: _workOrders.First(w => w.Id == part.WorkOrder), part.Operations)).ToList();
+        if (parts.Exists(part => part.Operations.Count == 0 && part.WorkOrder is { HasBegun: true, NeedsReplacement: false })) return false;
+        foreach (var (work, operations) in parts)
+        {
+            if (operations.Count == 0) work.Replace(now);
+            else work.Shorten(operations);
+        }
+
+        return true;
     }
+
+    /// <summary>A later date is found; it is asked once its time is held.</summary>
+    public void FindLater(LaterDate later)
+    {
+        LaterDate = later;
+    }
+
+    public void AskLater()
+    {
+        LaterDate = LaterDate! with { IsAsked = true };
+        DueAt = LaterDate.AnswerBy;
+    }
+
+    /// <summary>The customer agrees to the later date.</summary>
+    /// <returns>False, and nothing is changed, when the plan is no longer possible.</returns>
+    public bool AgreeToLater(DateTime now)
+    {
+        if (LaterDate is not { } later || !Replan(later.Kept, now)) return false;
+        foreach (var work in _workOrders) work.Adopt();
+        PromiseDate = later.PromiseDate;
+        LaterDate = null;
+        DueAt = now + OwnStep;
+        return true;
+    }
+
+    /// <summary>The later date is off: not answered, not possible any more, or not needed.</summary>
+    public void DropLater(DateTime now)
+    {
+        foreach (var work in _workOrders.Where(w => w.State == WorkOrderState.Tentative)) work.Replace(now);
+        LaterDate = null;
+        DueAt = now;
+    }
+
+    /// <summary>The customer does not want it later, and nothing is made yet.</summary>
+    public void CancelForLater(DateTime now)
+    {
+        Move(OrderState.InProduction, OrderState.Cancelled);
+        foreach (var work in _workOrders.Where(w => w.IsLive || w.NeedsReplacement || w.State == WorkOrderState.Tentative)) work.Replace(now);
+        CancelReason = LaterDateRefused;
+        LaterDate = null;
+        DueAt = now + OwnStep;
+    }
+
+    /// <summary>Why an order was cancelled whose deposit is given back.</summary>
+    public const string LaterDateRefused = "later-date-refused";
 
     public void Delivered(DateTime now)
     {

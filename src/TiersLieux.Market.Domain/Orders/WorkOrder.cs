@@ -16,15 +16,32 @@ public enum WorkOrderState
     /// <summary>The workshop said no, let its deadline pass, or its machine is gone.</summary>
     Declined,
 
-    /// <summary>Planned anew with the rest of the order before it had begun.</summary>
+    /// <summary>Planned anew with the rest of the order before it had begun, or fallen with its order.</summary>
     Replaced,
+
+    /// <summary>For a later date that the customer has not agreed to yet; its time is held, the workshop does not see it.</summary>
+    Tentative,
 }
 
 /// <summary>One operation of one lot at one workshop.</summary>
 /// <param name="Segments">Working stretches; more than one where it is interrupted at closing time.</param>
 public sealed record WorkOrderOperation(
     int Line, int Lot, int Sequence, string Process, Guid MachineId, decimal Quantity,
-    DateTime Start, DateTime End, IReadOnlyList<Interval> Segments, int PeopleMinutes);
+    DateTime Start, DateTime End, IReadOnlyList<Interval> Segments, int PeopleMinutes)
+{
+    /// <summary>From when on its machine is not there for it any more: what is not made by then must be planned again. Null when all is well.</summary>
+    public DateTime? LostFrom { get; init; }
+
+    /// <summary>What of it is made by an instant, in whole pieces where it has whole pieces; null when nothing is, or when the instant is null.</summary>
+    internal WorkOrderOperation? Until(DateTime? instant)
+    {
+        if (instant is not { } until || until <= Start) return null;
+        List<Interval> worked = [.. Segments.Select(s => s.End <= until ? s : new Interval(s.Start, until)).Where(s => !s.IsEmpty)];
+        var (part, all) = (worked.Sum(s => s.Length.Ticks), Segments.Sum(s => s.Length.Ticks));
+        var made = Math.Round(Quantity * part / all, Quantity % 1 == 0 ? 0 : 3, MidpointRounding.ToZero);
+        return made <= 0 ? null : this with { Quantity = made, End = worked[^1].End, Segments = worked, PeopleMinutes = (int)(PeopleMinutes * part / all), LostFrom = null };
+    }
+}
 
 /// <summary>What one workshop must do for one order, and its share of the price.</summary>
 public sealed class WorkOrder
@@ -33,7 +50,7 @@ public sealed class WorkOrder
 
     public WorkOrder(
         Guid id, Guid orderId, string number, Guid workshopId, Guid workshopOrganisationId,
-        IReadOnlyList<WorkOrderOperation> operations, decimal quantity, Money share)
+        IReadOnlyList<WorkOrderOperation> operations, Money share)
     {
         Id = id;
         OrderId = orderId;
@@ -41,7 +58,7 @@ public sealed class WorkOrder
         WorkshopId = workshopId;
         WorkshopOrganisationId = workshopOrganisationId;
         Operations = operations;
-        Quantity = quantity;
+        Quantity = Pieces(operations);
         Share = share;
         Start = operations.Min(o => o.Start);
         End = operations.Max(o => o.End);
@@ -93,11 +110,19 @@ public sealed class WorkOrder
 
     public int Version { get; private set; }
 
-    /// <summary>Counts for the order: neither declined nor replaced.</summary>
-    public bool IsLive => State is not (WorkOrderState.Declined or WorkOrderState.Replaced);
+    /// <summary>Counts for the order: neither declined, replaced nor tentative.</summary>
+    public bool IsLive => State is not (WorkOrderState.Declined or WorkOrderState.Replaced or WorkOrderState.Tentative);
 
-    /// <summary>Nobody makes this part yet: declined, and not planned elsewhere.</summary>
-    public bool NeedsReplacement => State == WorkOrderState.Declined && ReplacedAt is null;
+    /// <summary>Nobody makes all of this part yet: declined and not planned elsewhere, or interrupted.</summary>
+    public bool NeedsReplacement => (State == WorkOrderState.Declined && ReplacedAt is null) || (IsLive && Operations.Any(o => o.LostFrom is not null));
+
+    /// <summary>Whether the workshop itself did not want it, rather than having lost the time for it.</summary>
+    public bool WasRefused => State == WorkOrderState.Declined && DeclineReason is not (SlotTaken or MachineDown);
+
+    /// <summary>The program's reasons for a decline.</summary>
+    public const string SlotTaken = "slot-taken";
+
+    public const string MachineDown = "machine-down";
 
     public bool HasBegun => State is WorkOrderState.InProgress or WorkOrderState.Done;
 
@@ -134,13 +159,64 @@ public sealed class WorkOrder
         AnswerBy = null;
     }
 
-    /// <summary>Its work is planned elsewhere from now on.</summary>
+    /// <summary>Its work is planned elsewhere from now on, or nobody needs it any more.</summary>
     public void Replace(DateTime now)
     {
         if (State != WorkOrderState.Declined) State = WorkOrderState.Replaced;
         ReplacedAt = now;
         AnswerBy = null;
     }
+
+    /// <summary>Waits for the customer's word on a later date.</summary>
+    public void WaitForCustomer()
+    {
+        if (State == WorkOrderState.Planned) State = WorkOrderState.Tentative;
+    }
+
+    /// <summary>The customer agreed: an ordinary part of the order.</summary>
+    public void Adopt()
+    {
+        if (State == WorkOrderState.Tentative) State = WorkOrderState.Planned;
+    }
+
+    /// <summary>A machine is not there for a while. Begun work keeps what is made by then; work not begun is lost as a whole.</summary>
+    /// <returns>Whether there is anything to plan again.</returns>
+    public bool Interrupt(Guid machine, Interval down)
+    {
+        if (State == WorkOrderState.Done || !IsLive || QuantityDone >= Quantity || !Uses(machine, down)) return false;
+        if (HasBegun) Operations = [.. Operations.Select(o => IsHit(o, machine, down) ? o with { LostFrom = o.Start > down.Start ? o.Start : down.Start } : o)];
+        else Lose(MachineDown);
+        return true;
+    }
+
+    /// <summary>Whether it needs a machine at some time of a stretch.</summary>
+    public bool Uses(Guid machine, Interval time) => Operations.Any(o => IsHit(o, machine, time));
+
+    private static bool IsHit(WorkOrderOperation operation, Guid machine, Interval time) =>
+        operation.MachineId == machine && operation.LostFrom is null && operation.Start < time.End && time.Start < operation.End;
+
+    /// <summary>
+    /// The workshop keeps what it has made of work that is planned on elsewhere. Its share is cut in proportion to the working time: rates, materials and
+    /// minimum were agreed for the whole and are not told apart in it.
+    /// </summary>
+    /// <param name="kept">At least one operation.</param>
+    public void Shorten(IReadOnlyList<WorkOrderOperation> kept)
+    {
+        var (made, all) = (Minutes(kept), Minutes(Operations));
+        if (all > 0) Share = new Money((long)Math.Round(Share.Cents * made / all, MidpointRounding.AwayFromZero));
+        Operations = kept;
+        Quantity = Pieces(kept);
+        QuantityDone = Math.Min(QuantityDone, Quantity);
+        Start = kept.Min(o => o.Start);
+        End = kept.Max(o => o.End);
+    }
+
+    /// <summary>Pieces that pass through: of each lot, those of the step that has most.</summary>
+    private static decimal Pieces(IEnumerable<WorkOrderOperation> operations) => operations
+        .GroupBy(o => (o.Line, o.Lot))
+        .Sum(lot => lot.GroupBy(o => o.Sequence).Max(step => step.Sum(o => o.Quantity)));
+
+    private static decimal Minutes(IEnumerable<WorkOrderOperation> operations) => operations.SelectMany(o => o.Segments).Sum(s => (decimal)s.Length.TotalMinutes);
 
     /// <summary>Progress so far: totals, not increments, so that saying it twice changes nothing.</summary>
     public Reason? Report(decimal done, decimal rejected, string? note)
@@ -165,6 +241,8 @@ public sealed class WorkOrder
             return new Reason("quantity-missing", $"Il manque {Quantity - QuantityDone:0.##} pièces sur {Quantity:0.##}.", $"{Quantity - QuantityDone:0.##} of {Quantity:0.##} pieces are missing.") { Field = "done" };
         State = WorkOrderState.Done;
         DoneAt = now;
+        // Finished in spite of a breakdown: nothing is left to plan.
+        if (NeedsReplacement) Operations = [.. Operations.Select(o => o with { LostFrom = null })];
         return null;
     }
 

@@ -18,7 +18,10 @@ public partial interface IMachineGrain : IGrainWithGuidKey
     /// <summary>Keeps what is held for the owner until a later deadline.</summary>
     Task Extend(Guid ownerId, DateTime deadline);
 
-    /// <summary>Turns what is held for the owner into reservations. Refused when the hold has gone in the meantime.</summary>
+    /// <summary>
+    /// Turns what is held for the owner into reservations of exactly these slots; what else it has here is given back. Refused, and nothing changed, when
+    /// a hold has gone in the meantime and its time is taken.
+    /// </summary>
     Task<Outcome> Confirm(Guid ownerId, IReadOnlyList<Slot> slots);
 
     /// <summary>Gives back what the owner has here.</summary>

@@ -9,7 +9,7 @@ public sealed record DayLoad([property: Id(0)] DateOnly Day, [property: Id(1)] i
 /// <summary>The single writer of a workshop's people-hours, which cross its machines. Its key is the workshop's id.</summary>
 public interface IWorkshopGrain : IGrainWithGuidKey
 {
-    /// <summary>Promises people's time to a work order until the deadline, all days or none.</summary>
+    /// <summary>Promises people's time to a work order until the deadline: exactly these days, or nothing is changed.</summary>
     Task<Outcome> HoldPeople(Guid ownerId, IReadOnlyList<DayLoad> days, DateTime deadline);
 
     Task ExtendPeople(Guid ownerId, DateTime deadline);

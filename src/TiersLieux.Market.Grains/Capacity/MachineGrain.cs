@@ -4,11 +4,12 @@ using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Grains.Bookings;
 using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Storage;
+using TiersLieux.Market.Storage.Messaging;
 using TiersLieux.Market.Storage.Writing;
 
 namespace TiersLieux.Market.Grains.Capacity;
 
-public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, BookingDesk desk, TimeProvider clock) : Grain, IMachineGrain
+public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, BookingDesk desk, ActorDirectory actors, OutboxRelay relay, TimeProvider clock) : Grain, IMachineGrain
 {
     /// <summary>Production takes the machine itself: its first seat.</summary>
     private const int ProductionSeat = 1;
@@ -19,10 +20,12 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
     {
         try
         {
-            await writer.WriteAsync(async (db, c) =>
+            return Outcome.Of(await writer.WriteAsync(async (db, c) =>
             {
                 var own = await OwnAsync(db, ownerId, c);
-                foreach (var slot in slots.Where(s => !own.Exists(o => o.Start == s.Start && o.End == s.End)))
+                var missing = slots.Where(s => !own.Exists(o => o.Start == s.Start && o.End == s.End)).ToList();
+                if (await IsDownAsync(db, missing, c)) return Reasons.SlotTaken;
+                foreach (var slot in missing)
                 {
                     await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
                     db.Add(new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, ownerId, deadline));
@@ -30,8 +33,8 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
 
                 foreach (var held in own) held.Extend(deadline);
                 Changed(db);
-            });
-            return Outcome.Done;
+                return null;
+            }));
         }
         catch (Exception exception) when (StorageErrors.IsOverlap(exception))
         {
@@ -53,25 +56,26 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
     {
         try
         {
-            await writer.WriteAsync(async (db, c) =>
+            return Outcome.Of(await writer.WriteAsync(async (db, c) =>
             {
                 var own = await OwnAsync(db, ownerId, c);
-                foreach (var slot in slots)
+                var missing = slots.Where(s => !own.Exists(o => o.Start == s.Start && o.End == s.End)).ToList();
+                if (await IsDownAsync(db, missing, c)) return Reasons.SlotTaken;
+                // What was planned before and is no more goes first: the new may lie where it was.
+                var past = own.Where(o => !slots.Any(s => s.Start == o.Start && s.End == o.End)).ToList();
+                var ids = past.ConvertAll(o => o.Id);
+                if (ids.Count > 0) await db.Set<Occupation>().Where(o => ids.Contains(o.Id)).ExecuteDeleteAsync(c);
+                foreach (var held in own.Except(past)) held.Confirm(OccupationKind.Reservation);
+                // The hold ran out and somebody cleared it away, or it is planned anew: claim the time if it is still free.
+                foreach (var slot in missing)
                 {
-                    var held = own.Find(o => o.Start == slot.Start && o.End == slot.End);
-                    if (held is null)
-                    {
-                        // The hold ran out and somebody cleared it away: claim the time anew if it is still free.
-                        await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
-                        db.Add(held = new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Hold, ownerId, null));
-                    }
-
-                    held.Confirm(OccupationKind.Reservation);
+                    await ForgetExpiredAsync(db, new Interval(slot.Start, slot.End), ProductionSeat, c);
+                    db.Add(new Occupation(Guid.CreateVersion7(), ResourceId, ProductionSeat, new Interval(slot.Start, slot.End), OccupationKind.Reservation, ownerId, null));
                 }
 
                 Changed(db);
-            });
-            return Outcome.Done;
+                return null;
+            }));
         }
         catch (Exception exception) when (StorageErrors.IsOverlap(exception))
         {
@@ -85,6 +89,15 @@ public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard boa
         db.RemoveRange(await OwnAsync(db, ownerId, c));
         Changed(db);
     });
+
+    /// <summary>A plan made before the machine broke down, or before the calendar said so.</summary>
+    private async Task<bool> IsDownAsync(MarketDbContext db, List<Slot> slots, CancellationToken cancellation)
+    {
+        if (slots.Count == 0) return false;
+        var (first, last) = (slots.Min(s => s.Start), slots.Max(s => s.Start));
+        var closures = await db.Set<Closure>().AsNoTracking().Where(c => c.ResourceId == ResourceId && c.Start <= last && c.End > first).ToListAsync(cancellation);
+        return slots.Exists(s => closures.Exists(c => c.Start <= s.Start && s.Start < c.End));
+    }
 
     private async Task<bool> HasAsync(Guid ownerId, IReadOnlyList<Slot> slots)
     {

@@ -38,7 +38,8 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
         var own = await OwnAsync(db, ownerId, c);
         foreach (var load in days)
         {
-            if (own.Find(h => h.Day == load.Day) is { } held)
+            var held = own.Find(h => h.Day == load.Day);
+            if (held?.Minutes == load.Minutes)
             {
                 if (deadline is { } later) held.Extend(later);
                 else held.Confirm();
@@ -47,6 +48,12 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
 
             var day = await DayAsync(db, load.Day, c);
             await ForgetExpiredAsync(db, day, c);
+            if (held is not null)
+            {
+                day.GiveBack(held.Minutes);
+                db.Remove(held);
+            }
+
             if (!day.TryPromise(load.Minutes))
             {
                 db.ChangeTracker.Clear(); // All days or none.
@@ -54,6 +61,12 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
             }
 
             db.Add(new PeopleHold(Guid.CreateVersion7(), WorkshopId, load.Day, ownerId, load.Minutes, deadline));
+        }
+
+        foreach (var past in own.Where(h => !days.Any(d => d.Day == h.Day)))
+        {
+            (await DayAsync(db, past.Day, c)).GiveBack(past.Minutes);
+            db.Remove(past);
         }
 
         Changed(db);

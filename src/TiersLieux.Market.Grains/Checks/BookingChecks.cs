@@ -100,8 +100,9 @@ internal static class BookingChecks
         foreach (var pair in live)
         {
             owners.Add(pair.Work.Id);
-            if (pair.Work.State == WorkOrderState.Planned || pair.Order is OrderState.Holding or OrderState.AwaitingDeposit or OrderState.Confirming) continue;
-            foreach (var operation in pair.Work.Operations)
+            if (pair.Work.State is WorkOrderState.Planned or WorkOrderState.Tentative || pair.Order is OrderState.Holding or OrderState.AwaitingDeposit or OrderState.Confirming) continue;
+            // What a breakdown has taken is planned again a moment later.
+            foreach (var operation in pair.Work.Operations.Where(o => o.LostFrom is null))
             {
                 if (byOwner[pair.Work.Id].Any(o => o.ResourceId == operation.MachineId && o.Start == operation.Start && o.End == operation.End && o.Kind == OccupationKind.Reservation)) continue;
                 faults.Add(Fault(FaultCode.WorkWithoutOccupation, pair.Work.Number,

@@ -24,6 +24,11 @@ public static class KillPoints
     public const string WorkOrderDeclined = "work-order.declined";
     public const string ReplacementHeld = "work-order.replacement-held";
     public const string Replanned = "work-order.replanned";
+    public const string MachineDown = "machine.down";
+    public const string MachineBroken = "order.machine-broken";
+    public const string LaterDateFound = "order.later-date-found";
+    public const string LaterDateHeld = "order.later-date-held";
+    public const string LaterDateAnswered = "order.later-date-answered";
     public const string WorkOrderDone = "work-order.done";
     public const string Delivered = "order.delivered";
     public const string Received = "order.received";

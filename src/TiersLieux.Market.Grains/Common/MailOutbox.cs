@@ -23,8 +23,11 @@ internal static class MailOutbox
     public static void Delivered(MarketDbContext db, Order order, DeliveryNote note, DateTime now) =>
         Write(db, $"delivered:{order.Id:N}", new MailNotice("delivered", order.Id, note.Number), now);
 
-    public static void PromiseMoved(MarketDbContext db, Order order, DateOnly before, DateTime now) =>
-        Write(db, FormattableString.Invariant($"promise-moved:{order.Id:N}:{order.PromiseDate:yyyyMMdd}:{now.Ticks}"), new MailNotice("promise-moved", order.Id, FormattableString.Invariant($"{before:yyyy-MM-dd}")), now);
+    public static void WorkWithdrawn(MarketDbContext db, WorkOrder work, DateTime now) =>
+        Write(db, $"work-withdrawn:{work.Id:N}", new MailNotice("work-withdrawn", work.Id), now);
+
+    public static void LaterDate(MarketDbContext db, Order order, DateTime now) =>
+        Write(db, FormattableString.Invariant($"later-date:{order.Id:N}:{order.LaterDate!.AnswerBy.Ticks}"), new MailNotice("later-date", order.Id), now);
 
     public static void Invoice(MarketDbContext db, Invoice invoice, DateTime now) =>
         Write(db, $"invoice:{invoice.Id:N}", new MailNotice("invoice", invoice.Id, invoice.Number), now);

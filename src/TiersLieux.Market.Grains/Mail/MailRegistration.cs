@@ -12,7 +12,8 @@ public static class MailRegistration
         services.AddSingleton<MailSender>();
         services.AddSingleton<IMailTemplate, WorkProposedMail>();
         services.AddSingleton<IMailTemplate, DeliveredMail>();
-        services.AddSingleton<IMailTemplate, PromiseMovedMail>();
+        services.AddSingleton<IMailTemplate, WorkWithdrawnMail>();
+        services.AddSingleton<IMailTemplate, LaterDateMail>();
         services.AddSingleton<IMailTemplate, InvoiceMail>();
         services.AddSingleton<IOutboxHandler, MailHandler>();
         services.AddSingleton<IOutboxHandler, BookingNoticeHandler>();

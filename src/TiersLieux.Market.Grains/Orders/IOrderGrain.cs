@@ -39,6 +39,15 @@ public interface IOrderGrain : IGrainWithGuidKey
 
     Task<Outcome> FinishWork(Guid personId, Guid workOrderId);
 
+    /// <summary>
+    /// The customer's word on the later date that was proposed: agreed, it is the new promise; refused, the order is cancelled and its deposit refunded.
+    /// Refused with <c>work-begun</c> when something is made already, and when the proposal is another by now.
+    /// </summary>
+    Task<Outcome> AnswerLaterDate(Guid personId, DateOnly promiseDate, bool agrees);
+
+    /// <summary>A machine is down from then until then: what the order needs of it is planned again.</summary>
+    Task<Outcome> MachineBroken(Guid machineId, DateTime from, DateTime until);
+
     /// <summary>The customer signs for what arrived.</summary>
     Task<Outcome> SignReceipt(Guid personId, string name, string? reserve);
 

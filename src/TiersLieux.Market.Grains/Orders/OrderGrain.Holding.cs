@@ -154,7 +154,7 @@ public sealed partial class OrderGrain
         await ChangeAsync((db, o) =>
         {
             if (o.State != OrderState.Confirming) return;
-            foreach (var workOrder in o.WorkOrders.Where(w => lost.Contains(w.Id))) workOrder.Lose("slot-taken");
+            foreach (var workOrder in o.WorkOrders.Where(w => lost.Contains(w.Id))) workOrder.Lose(WorkOrder.SlotTaken);
             o.Confirmed();
             o.LookAgain(clock.UtcNow());
             Tell(db, o, "confirmed", new Text("Commande confirmée", "Order confirmed"), "");
@@ -165,6 +165,9 @@ public sealed partial class OrderGrain
 
     private async Task<bool> ConfirmWorkAsync(WorkOrder workOrder)
     {
+        await using var db = await databases.CreateDbContextAsync();
+        var before = await db.Set<Occupation>().Where(o => o.OwnerId == workOrder.Id).Select(o => o.ResourceId).Distinct().ToListAsync();
+        foreach (var machine in before.Except(workOrder.Operations.Select(o => o.MachineId))) await GrainFactory.GetGrain<IMachineGrain>(machine).Release(workOrder.Id);
         foreach (var (machine, slots) in WorkOrderFactory.Machines([workOrder]))
         {
             if (!(await GrainFactory.GetGrain<IMachineGrain>(machine).Confirm(workOrder.Id, slots)).IsDone) return false;

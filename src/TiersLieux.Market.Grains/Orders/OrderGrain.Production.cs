@@ -13,8 +13,6 @@ namespace TiersLieux.Market.Grains.Orders;
 /// <summary>What workshops say about their work, and the delivery.</summary>
 public sealed partial class OrderGrain
 {
-    private static readonly TimeSpan RetryReplanning = TimeSpan.FromHours(1);
-
     public Task<Outcome> AcceptWork(Guid personId, Guid workOrderId) => WorkAsync(personId, workOrderId, (db, order, work, actor) =>
     {
         if (work.State == WorkOrderState.Accepted) return null;
@@ -113,12 +111,12 @@ public sealed partial class OrderGrain
     /// <summary>Reserves what is planned (an order just confirmed has done so already) and asks its workshops.</summary>
     private async Task<bool> ProposeAsync(Order order)
     {
-        // What these replace gives its time back first: the new plan may use it.
-        await ReleaseAsync(order.WorkOrders.Where(w => !w.IsLive));
+        await ReleasePastAsync(order);
         var lost = new List<Guid>();
-        foreach (var workOrder in order.WorkOrders.Where(w => w.State == WorkOrderState.Planned))
+        // Work under way too: planned anew, it keeps less time than it had.
+        foreach (var workOrder in order.LiveWorkOrders.Where(w => w.State != WorkOrderState.Done).OrderByDescending(w => w.HasBegun))
         {
-            if (!await ConfirmWorkAsync(workOrder)) lost.Add(workOrder.Id);
+            if (!await ConfirmWorkAsync(workOrder) && !workOrder.HasBegun) lost.Add(workOrder.Id);
         }
 
         KillPoints.Pass(KillPoints.ReplacementHeld);
@@ -127,14 +125,17 @@ public sealed partial class OrderGrain
         var workshops = await read.Set<Workshop>().AsNoTracking().Where(w => workshopIds.Contains(w.Id)).ToDictionaryAsync(w => w.Id);
         await ChangeAsync((db, o) =>
         {
-            foreach (var workOrder in o.WorkOrders.Where(w => w.State == WorkOrderState.Planned))
+            foreach (var workOrder in o.LiveWorkOrders.Where(w => !w.HasBegun).ToList())
             {
-                if (lost.Contains(workOrder.Id)) workOrder.Lose(Reasons.SlotTaken.Code);
-                else Propose(db, o, workOrder, workshops[workOrder.WorkshopId]);
+                if (lost.Contains(workOrder.Id)) workOrder.Lose(WorkOrder.SlotTaken);
+                else if (workOrder.State == WorkOrderState.Planned) Propose(db, o, workOrder, workshops[workOrder.WorkshopId]);
             }
         });
         return true;
     }
+
+    /// <summary>What counts no longer gives its time back, before anything new is planned or takes it.</summary>
+    private Task ReleasePastAsync(Order order) => ReleaseAsync(order.WorkOrders.Where(w => !w.IsLive && w.State != WorkOrderState.Tentative));
 
     private void Propose(MarketDbContext db, Order order, WorkOrder workOrder, Workshop workshop)
     {

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders;
+using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Grains.Billing;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Grains.Common;
+using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Auditing;
 using TiersLieux.Market.Storage.Messaging;
@@ -119,6 +121,13 @@ public sealed partial class OrderGrain(
     private async Task GiveBackAsync(Order cancelled)
     {
         await ReleaseAsync(cancelled.WorkOrders);
+        if (cancelled.CancelReason == Order.LaterDateRefused)
+        {
+            await using var db = await databases.CreateDbContextAsync();
+            var paid = await db.Set<Payment>().AsNoTracking().Where(p => p.Subject == PaymentSubject.Order && p.SubjectId == OrderId && p.State == PaymentState.Succeeded).Select(p => p.Id).ToListAsync();
+            foreach (var payment in paid) await GrainFactory.GetGrain<IPaymentGrain>(payment).RefundAll(Order.LaterDateRefused);
+        }
+
         await ChangeAsync((_, o) => o.LookAgain(null));
     }
 

@@ -29,7 +29,6 @@ internal static class WorkOrderFactory
                 group.Key,
                 organisationOfWorkshop[group.Key],
                 [.. group.OrderBy(p => p.Operation.Start).Select(p => Operation(p.Lot, p.Operation, offerOfLine[p.Lot.Line].Routing.First(o => o.Sequence == p.Operation.Sequence)))],
-                group.GroupBy(p => (p.Lot.Line, p.Lot.Number)).Sum(lot => lot.First().Lot.Quantity),
                 plan.Shares.First(s => s.Workshop == group.Key).Total)),
         ];
     }
@@ -45,27 +44,12 @@ internal static class WorkOrderFactory
         foreach (var operation in workOrder.Operations.Where(o => o.PeopleMinutes > 0))
         {
             var worked = operation.Segments.Sum(s => (decimal)s.Length.TotalMinutes);
-            foreach (var segment in operation.Segments.SelectMany(ByDay))
-            {
-                var day = ParisTime.DateOf(segment.Start);
-                minutes[day] = minutes.GetValueOrDefault(day) + operation.PeopleMinutes * (decimal)segment.Length.TotalMinutes / worked;
-            }
+            foreach (var (day, time) in operation.Segments.SelectMany(ParisTime.ByDate))
+                minutes[day] = minutes.GetValueOrDefault(day) + operation.PeopleMinutes * (decimal)time.Length.TotalMinutes / worked;
         }
 
         // Rounded down: the planner counts exactly, and the sum of a day must not exceed what it found.
         return [.. minutes.OrderBy(d => d.Key).Select(d => new DayLoad(d.Key, (int)Math.Floor(d.Value))).Where(d => d.Minutes > 0)];
-    }
-
-    private static IEnumerable<Interval> ByDay(Interval segment)
-    {
-        var start = segment.Start;
-        while (start < segment.End)
-        {
-            var midnight = ParisTime.ToUtc(ParisTime.DateOf(start).AddDays(1), TimeOnly.MinValue);
-            var end = midnight < segment.End ? midnight : segment.End;
-            yield return new Interval(start, end);
-            start = end;
-        }
     }
 
     private static WorkOrderOperation Operation(PlannedLot lot, PlannedOperation operation, OfferOperation routing) => new(

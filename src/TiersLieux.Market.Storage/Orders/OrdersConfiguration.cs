@@ -29,6 +29,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         entity.HasIndex(o => o.PersonId);
         entity.Property(o => o.Lines).HasJson();
         entity.Property(o => o.Plan).HasJson();
+        entity.Property(o => o.LaterDate).HasJson();
         entity.ComplexProperty(o => o.DeliverTo);
         entity.Ignore(o => o.LiveWorkOrders);
         entity.HasMany(o => o.WorkOrders).WithOne().HasForeignKey(w => w.OrderId);

@@ -41,7 +41,7 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
         var mine = actor.Organisations();
         // A workshop hears of its work when it is proposed, not while the order is still being placed.
         var works = order.WorkOrders
-            .Where(w => access != OrderAccess.Workshop || (mine.Contains(w.WorkshopOrganisationId) && w.State != WorkOrderState.Planned))
+            .Where(w => access != OrderAccess.Workshop || (mine.Contains(w.WorkshopOrganisationId) && IsTold(w)))
             .OrderBy(w => w.Number, StringComparer.Ordinal).ToList();
         var documents = await DocumentsAsync(db, order, access, mine, cancellation);
         var payments = access == OrderAccess.Workshop ? [] : await PaymentsAsync(db, order, cancellation);
@@ -69,11 +69,13 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
         return number is null ? null : await FindAsync(number, actor, english, cancellation);
     }
 
+    private static bool IsTold(WorkOrder work) => work.State is not (WorkOrderState.Planned or WorkOrderState.Tentative);
+
     private static OrderAccess? AccessOf(Order order, Actor actor)
     {
         if (actor.SeesAllMoney()) return OrderAccess.Staff;
         if (order.PersonId == actor.PersonId || (order.OrganisationId is { } organisation && actor.ActsFor(organisation))) return OrderAccess.Customer;
-        return order.WorkOrders.Any(w => w.State != WorkOrderState.Planned && actor.ActsFor(w.WorkshopOrganisationId)) ? OrderAccess.Workshop : null;
+        return order.WorkOrders.Any(w => IsTold(w) && actor.ActsFor(w.WorkshopOrganisationId)) ? OrderAccess.Workshop : null;
     }
 
     private static async Task<IReadOnlyList<DocumentHead>> DocumentsAsync(MarketDbContext db, Order order, OrderAccess access, Guid[] mine, CancellationToken cancellation)

@@ -57,6 +57,7 @@ public static class Wordings
     public static Text Name(this WorkOrderState state) => state switch
     {
         WorkOrderState.Planned => new("Prévu", "Planned"),
+        WorkOrderState.Tentative => new("Prévu si la nouvelle date convient", "Planned if the new date suits"),
         WorkOrderState.Proposed => new("Attend la réponse de l'atelier", "Waiting for the workshop's answer"),
         WorkOrderState.Accepted => new("Accepté", "Accepted"),
         WorkOrderState.InProgress => new("En cours", "In progress"),

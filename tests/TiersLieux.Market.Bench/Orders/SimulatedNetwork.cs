@@ -64,22 +64,7 @@ internal sealed class SimulatedNetwork
     private MachineCapacity Machine(Guid id)
     {
         var machine = _empty.Machine(id)!;
-        var taken = FreeTime.Merge(Taken(id));
-        var free = new List<FreeInterval>();
-        var next = 0;
-        foreach (var stretch in machine.Free)
-        {
-            while (next < taken.Count && taken[next].End <= stretch.Start) next++;
-            // Somebody's work that waits on the machine over closing time keeps it from others.
-            if (free.Count > 0 && taken.Any(use => use.Start < stretch.Start && use.End > free[^1].End)) free[^1] = free[^1] with { ContinuesAfterClosing = false };
-            foreach (var part in FreeTime.Subtract([stretch.Time], taken))
-            {
-                if (free.Count > 0 && free[^1].End >= stretch.Start) free[^1] = free[^1] with { ContinuesAfterClosing = false };
-                free.Add(new FreeInterval(part.Start, part.End, stretch.ContinuesAfterClosing));
-            }
-        }
-
-        return machine with { Free = FreeCalendar.Of(free) };
+        return machine with { Free = FreeCalendar.Of(FreeTime.Without(machine.Free, Taken(id))) };
     }
 }
 
@@ -90,16 +75,6 @@ internal sealed record MachineTask(int Lot, int Sequence, Guid Machine, Guid Wor
     public IEnumerable<(DateOnly Date, decimal Minutes)> ByDay()
     {
         if (Attendance == 0) yield break;
-        foreach (var segment in Segments)
-        {
-            for (var from = segment.Start; from < segment.End;)
-            {
-                var date = ParisTime.DateOf(from);
-                var midnight = ParisTime.ToUtc(date.AddDays(1), TimeOnly.MinValue);
-                var to = segment.End < midnight ? segment.End : midnight;
-                yield return (date, (decimal)(to - from).TotalMinutes);
-                from = to;
-            }
-        }
+        foreach (var (date, time) in Segments.SelectMany(ParisTime.ByDate)) yield return (date, (decimal)time.Length.TotalMinutes);
     }
 }

@@ -83,6 +83,22 @@ public sealed class FreeTimeTests
     }
 
     [Fact]
+    public void Taken_in_two_goes_is_taken_in_one()
+    {
+        var random = new Random(11);
+        for (var i = 0; i < 500; i++)
+        {
+            List<Interval> Some() => [.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Utc(1, 0).AddMinutes(random.Next(0, 20_000))).Select(from => new Interval(from, from.AddMinutes(random.Next(1, 3000))))];
+            var (first, second) = (Some(), Some());
+            var once = FreeTime.Of(Calendar, first.Concat(second), Utc(1, 0), Utc(15, 0));
+            var twice = FreeTime.Without(FreeTime.Of(Calendar, first, Utc(1, 0), Utc(15, 0)), second);
+            Assert.Equal(once.Select(f => f.Time), twice.Select(f => f.Time));
+            // Of the last nobody knows what follows.
+            Assert.Equal(once.SkipLast(1), twice.SkipLast(1));
+        }
+    }
+
+    [Fact]
     public void A_week_offers_no_more_than_it_has_left()
     {
         var free = FreeTime.Of(Calendar, [], Utc(5, 0), Utc(19, 0));

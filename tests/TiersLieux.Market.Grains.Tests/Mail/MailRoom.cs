@@ -9,6 +9,7 @@ using TiersLieux.Market.Domain.Capacity;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Network;
 using TiersLieux.Market.Domain.Orders;
+using TiersLieux.Market.Domain.Orders.Replanning;
 using TiersLieux.Market.Domain.Orders.Pricing;
 using TiersLieux.Market.Domain.Routing;
 using TiersLieux.Market.Grains.Capacity;
@@ -125,9 +126,11 @@ internal sealed class MailRoom : IAsyncDisposable
         Order = new Order(Guid.CreateVersion7(), "CMD-2026-000001", quote, plan, buyer.Id, customer.Id, address, Money.Zero, Now);
         Work = new WorkOrder(
             Guid.CreateVersion7(), Order.Id, "CMD-2026-000001-A", workshop.Id, artisans.Id,
-            [new WorkOrderOperation(1, 1, 1, "decoupe", laser.Id, 12, start, start.AddHours(2), [new Interval(start, start.AddHours(2))], 30)], 12, new Money(123456));
+            [new WorkOrderOperation(1, 1, 1, "decoupe", laser.Id, 12, start, start.AddHours(2), [new Interval(start, start.AddHours(2))], 30)], new Money(123456));
         Work.Propose(Now.AddHours(24));
         Order.AddWorkOrder(Work);
+        Order.FindLater(new LaterDate(new DateOnly(2026, 12, 9), new DateTime(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc), IsAsked: false, []));
+        Order.AskLater();
         Booking = new Booking(
             Guid.CreateVersion7(), "RES-2026-000001", laser.Id, place.Id, 1, 1, new Interval(start, start.AddHours(2)), second.Id, artisans.Id,
             BookingSettlement.Card, [], 20, new Money(2400), new Money(480), Now, null);

@@ -28,17 +28,29 @@ public sealed class MailTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task The_customer_is_told_of_delivery_and_of_a_moved_promise(MarketProvider provider)
+    public async Task The_customer_is_told_of_delivery_and_asked_about_a_later_date(MarketProvider provider)
     {
         await using var room = await MailRoom.CreateAsync(provider);
         await room.NoticeAsync("delivered:1", new MailNotice("delivered", room.Order.Id, "BL-2026-000001"));
-        await room.NoticeAsync("promise-moved:1", new MailNotice("promise-moved", room.Order.Id, "2026-12-01"));
+        await room.NoticeAsync("later-date:1", new MailNotice("later-date", room.Order.Id));
         await room.RelayAsync();
         Assert.All(room.Mails, m => Assert.Equal("client@demo.invalid", m.To));
         Assert.All(room.Mails, m => Assert.Contains("\nhttps://marche.demo.invalid/commandes/CMD-2026-000001\n", m.Text, StringComparison.Ordinal));
         Assert.Contains("BL-2026-000001", room.Mails[0].Text, StringComparison.Ordinal);
-        Assert.Equal("Commande CMD-2026-000001 : livraison le 04/12/2026", room.Mails[1].Subject);
-        Assert.Contains("du 01/12/2026 au 04/12/2026", room.Mails[1].Text, StringComparison.Ordinal);
+        Assert.Equal("Commande CMD-2026-000001 : livraison le 09/12/2026, cela vous convient-il ?", room.Mails[1].Subject);
+        Assert.Contains("ne peut pas être prêt le 04/12/2026", room.Mails[1].Text, StringComparison.Ordinal);
+        Assert.Contains("avant le 24/11/2026 à 10:00", room.Mails[1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_artisans_are_told_that_work_is_not_theirs_any_more(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync("work-withdrawn:1", new MailNotice("work-withdrawn", room.Work.Id));
+        await room.RelayAsync();
+        Assert.Equal(["premier@demo.invalid", "second@demo.invalid"], room.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Contains(room.Mails, m => m.Subject == "Travail retiré à Atelier bois : CMD-2026-000001-A");
+        Assert.Contains(room.Mails, m => m.Text.Contains("this time is free again", StringComparison.Ordinal));
     }
 
     [Theory, OnEachDatabase]

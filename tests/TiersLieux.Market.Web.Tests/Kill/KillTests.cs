@@ -6,6 +6,24 @@ using Xunit;
 
 namespace TiersLieux.Market.Web.Tests.Kill;
 
+/// <summary>One story dies at every point there is, one after the other: each life ends where the recovery from the death before has led.</summary>
+public sealed class KillOnSqliteTests
+{
+    [Fact]
+    public Task A_market_that_dies_at_every_point_in_turn_does_no_harm() => KillTests.TellAsync(MarketProvider.Sqlite, KillPoints.All);
+}
+
+/// <summary>The same on PostgreSQL; a class of its own, so that the two run side by side.</summary>
+public sealed class KillOnPostgreSqlTests
+{
+    [Fact]
+    public Task A_market_that_dies_at_every_point_in_turn_does_no_harm()
+    {
+        Assert.SkipWhen(OnEachDatabaseAttribute.QuickOnly, "PostgreSQL is left out of a quick run.");
+        return KillTests.TellAsync(MarketProvider.PostgreSql, KillPoints.All);
+    }
+}
+
 /// <summary>The program is killed between any two durable steps, as by kill -9, and started again. Nobody may notice more than a pause.</summary>
 public sealed class KillTests
 {
@@ -20,11 +38,6 @@ public sealed class KillTests
     ];
 
     public static TheoryData<string> Points => [.. KillPoints.All];
-
-    /// <summary>One story dies at every point there is, one after the other: each life ends where the recovery from the death before has led.</summary>
-    [Theory]
-    [OnEachDatabase]
-    public Task A_market_that_dies_at_every_point_in_turn_does_no_harm(MarketProvider provider) => TellAsync(provider, KillPoints.All);
 
     /// <summary>The sweep alone brings to an end what was begun: the caller who asks again when all rests finds it done.</summary>
     [Fact]
@@ -42,7 +55,7 @@ public sealed class KillTests
         await TellAsync(MarketProvider.Sqlite, [point]);
     }
 
-    private static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points, bool callersWait = false)
+    internal static async Task TellAsync(MarketProvider provider, IReadOnlyList<string> points, bool callersWait = false)
     {
         await using var market = await KillableMarket.StartAsync(provider, points, callersWait);
         var story = new HttpStory(market, market.Sandbox, market.People);
