@@ -32,14 +32,17 @@ public sealed record WorkOrderOperation(
     /// <summary>From when on its machine is not there for it any more: what is not made by then must be planned again. Null when all is well.</summary>
     public DateTime? LostFrom { get; init; }
 
-    /// <summary>What of it is made by an instant, in whole pieces where it has whole pieces; null when nothing is, or when the instant is null.</summary>
-    internal WorkOrderOperation? Until(DateTime? instant)
+    /// <summary>What of it is made, in whole pieces where it has whole pieces; null when nothing is.</summary>
+    /// <param name="until">What was planned before this instant counts as made; null when it stopped for another reason.</param>
+    /// <param name="reported">Pieces that the workshop says are done: it may be ahead of the plan.</param>
+    internal WorkOrderOperation? Made(DateTime? until, decimal reported)
     {
-        if (instant is not { } until || until <= Start) return null;
-        List<Interval> worked = [.. Segments.Select(s => s.End <= until ? s : new Interval(s.Start, until)).Where(s => !s.IsEmpty)];
+        List<Interval> worked = [.. Segments.Select(s => s.End <= until ? s : new Interval(s.Start, until ?? s.Start)).Where(s => !s.IsEmpty)];
         var (part, all) = (worked.Sum(s => s.Length.Ticks), Segments.Sum(s => s.Length.Ticks));
-        var made = Math.Round(Quantity * part / all, Quantity % 1 == 0 ? 0 : 3, MidpointRounding.ToZero);
-        return made <= 0 ? null : this with { Quantity = made, End = worked[^1].End, Segments = worked, PeopleMinutes = (int)(PeopleMinutes * part / all), LostFrom = null };
+        var made = Math.Max(Math.Round(Quantity * part / all, Quantity % 1 == 0 ? 0 : 3, MidpointRounding.ToZero), Math.Min(reported, Quantity));
+        if (made <= 0) return null;
+        if (made == Quantity) return this with { LostFrom = null };
+        return this with { Quantity = made, End = worked.Count > 0 ? worked[^1].End : Start, Segments = worked, PeopleMinutes = (int)(PeopleMinutes * part / all), LostFrom = null };
     }
 }
 
@@ -196,14 +199,15 @@ public sealed class WorkOrder
         operation.MachineId == machine && operation.LostFrom is null && operation.Start < time.End && time.Start < operation.End;
 
     /// <summary>
-    /// The workshop keeps what it has made of work that is planned on elsewhere. Its share is cut in proportion to the working time: rates, materials and
-    /// minimum were agreed for the whole and are not told apart in it.
+    /// The workshop keeps what it has made of work that is planned on elsewhere. Its share is cut in proportion to the working time of the pieces made:
+    /// rates, materials and minimum were agreed for the whole and are not told apart in it.
     /// </summary>
     /// <param name="kept">At least one operation.</param>
     public void Shorten(IReadOnlyList<WorkOrderOperation> kept)
     {
-        var (made, all) = (Minutes(kept), Minutes(Operations));
-        if (all > 0) Share = new Money((long)Math.Round(Share.Cents * made / all, MidpointRounding.AwayFromZero));
+        var all = Operations.Sum(Minutes);
+        var made = kept.Sum(k => Operations.Where(o => o.MachineId == k.MachineId && o.Start == k.Start).Sum(o => Minutes(o) * k.Quantity / o.Quantity));
+        if (all > 0) Share = new Money(Rounding.HalfAwayFromZero(Share.Cents * made / all));
         Operations = kept;
         Quantity = Pieces(kept);
         QuantityDone = Math.Min(QuantityDone, Quantity);
@@ -216,7 +220,21 @@ public sealed class WorkOrder
         .GroupBy(o => (o.Line, o.Lot))
         .Sum(lot => lot.GroupBy(o => o.Sequence).Max(step => step.Sum(o => o.Quantity)));
 
-    private static decimal Minutes(IEnumerable<WorkOrderOperation> operations) => operations.SelectMany(o => o.Segments).Sum(s => (decimal)s.Length.TotalMinutes);
+    /// <summary>Of the pieces that it says are done, those of one lot; the lots that begin first are done first.</summary>
+    internal decimal DoneOf(int line, int lot)
+    {
+        var left = QuantityDone;
+        foreach (var one in Operations.GroupBy(o => (o.Line, o.Lot)).OrderBy(l => l.Min(o => o.Start)).ThenBy(l => l.Key))
+        {
+            var done = Math.Min(left, Pieces(one));
+            if (one.Key == (line, lot)) return done;
+            left -= done;
+        }
+
+        return 0;
+    }
+
+    private static decimal Minutes(WorkOrderOperation operation) => operation.Segments.Sum(s => (decimal)s.Length.TotalMinutes);
 
     /// <summary>Progress so far: totals, not increments, so that saying it twice changes nothing.</summary>
     public Reason? Report(decimal done, decimal rejected, string? note)

@@ -102,7 +102,7 @@ internal static class BookingChecks
             owners.Add(pair.Work.Id);
             if (pair.Work.State is WorkOrderState.Planned or WorkOrderState.Tentative || pair.Order is OrderState.Holding or OrderState.AwaitingDeposit or OrderState.Confirming) continue;
             // What a breakdown has taken is planned again a moment later.
-            foreach (var operation in pair.Work.Operations.Where(o => o.LostFrom is null))
+            foreach (var operation in pair.Work.Operations.Where(o => o.LostFrom is null && o.End > o.Start))
             {
                 if (byOwner[pair.Work.Id].Any(o => o.ResourceId == operation.MachineId && o.Start == operation.Start && o.End == operation.End && o.Kind == OccupationKind.Reservation)) continue;
                 faults.Add(Fault(FaultCode.WorkWithoutOccupation, pair.Work.Number,

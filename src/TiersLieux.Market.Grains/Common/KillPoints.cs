@@ -53,7 +53,8 @@ public static class KillPoints
     public static IReadOnlyList<string> All { get; } =
     [
         OrderCancelled, OrderRecorded, OneMachineHeld, AllHeld, PaymentRecorded, CheckoutOpenedAtProvider, CheckoutStored, WebhookStored, PaymentSucceeded,
-        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, Replanned, ReplacementHeld, WorkOrderDone, Delivered, Received,
+        DepositInvoiced, DepositPaid, OneMachineConfirmed, OrderConfirmed, WorkOrderDeclined, Replanned, ReplacementHeld,
+        MachineDown, MachineBroken, LaterDateFound, LaterDateHeld, LaterDateAnswered, WorkOrderDone, Delivered, Received,
         FinalInvoiced, OneWorkshopInvoiced, BalancePaid, TransferRecorded, TransferMadeAtProvider, TransferStored,
         BookingRecorded, BookingPaid, BookingInvoiced, BookingCancelled, RefundRecorded, RefundMadeAtProvider, RefundStored, PayoutStored,
     ];

@@ -35,7 +35,7 @@ internal static class WorkOrderFactory
 
     /// <summary>What work orders take of each machine.</summary>
     public static IReadOnlyList<(Guid Machine, List<Slot> Slots)> Machines(IEnumerable<WorkOrder> workOrders) =>
-        [.. workOrders.SelectMany(w => w.Operations).GroupBy(o => o.MachineId).Select(g => (g.Key, g.Select(o => new Slot(o.Start, o.End)).OrderBy(s => s.Start).ToList()))];
+        [.. workOrders.SelectMany(w => w.Operations).Where(o => o.End > o.Start).GroupBy(o => o.MachineId).Select(g => (g.Key, g.Select(o => new Slot(o.Start, o.End)).OrderBy(s => s.Start).ToList()))];
 
     /// <summary>What a work order takes of its workshop's people, per Paris date, in whole minutes.</summary>
     public static List<DayLoad> People(WorkOrder workOrder)

@@ -29,6 +29,7 @@ public static class TokenScopes
         {
             "orders" or "invoices" or "work-orders" => "orders",
             "bookings" => "bookings",
+            "machines" when !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) => "orders",
             "statements" or "reconciliation" or "exports" or "ledger" => "treasury",
             // A quote is a question: it binds nobody and holds nothing.
             "offers" or "places" or "machines" or "quotes" or "circles" => null,

@@ -54,6 +54,7 @@ public static class MarketApi
         api.MapQuotesApi();
         api.MapOrdersApi();
         api.MapWorkOrdersApi();
+        api.MapBreakdownsApi();
         api.MapInvoicesApi();
         api.MapBookings();
         api.MapTreasuryApi();

@@ -17,11 +17,15 @@ public sealed record OrderRequest(Guid? QuoteId, string? Plan, string? Street);
 /// <param name="Deposit">Incl. VAT.</param>
 /// <param name="Due">What is to be paid now, incl. VAT.</param>
 /// <param name="PayUrl">Where it is paid; only while something is due.</param>
+/// <param name="LaterDate">What the customer is asked; only while an answer is awaited.</param>
 public sealed record OrderDto(
     Guid Id, string Number, string State, Guid? QuoteId, string? Plan, DateTime CreatedAt, DateOnly PromiseDate, string DeliverTo,
-    TotalDto? Total, ApiMoney? Deposit, ApiMoney? Due, DateTime? HeldUntil, string? PayUrl,
+    TotalDto? Total, ApiMoney? Deposit, ApiMoney? Due, DateTime? HeldUntil, string? PayUrl, LaterDateDto? LaterDate,
     IReadOnlyList<OrderLineDto> Lines, IReadOnlyList<WorkOrderDto> WorkOrders, IReadOnlyList<DocumentDto> Invoices, IReadOnlyList<PaymentDto>? Payments,
     IReadOnlyList<EventDto> Timeline, ReceiptDto? Receipt, OrderLinksDto Links);
+
+/// <summary>A later date that is proposed, since what is left cannot be made in time.</summary>
+public sealed record LaterDateDto(DateOnly PromiseDate, DateTime AnswerBy);
 
 public sealed record OrderLineDto(int Line, Guid? OfferId, string Title, decimal Quantity, string Unit, ApiMoney? ExclTax, decimal? VatRate);
 
@@ -111,6 +115,7 @@ internal static class OrdersApi
             prices ? ApiMoney.Of(view.Due) : null,
             order.HeldUntil,
             pay,
+            prices && order.LaterDate is { IsAsked: true } later ? new LaterDateDto(later.PromiseDate, later.AnswerBy) : null,
             [.. order.Lines.Where(l => prices || l.Line > 0).Select(l => new OrderLineDto(
                 l.Line, l.OfferId == Guid.Empty ? null : l.OfferId, l.Title, l.Quantity, l.Unit, prices ? ApiMoney.Of(l.ExclTax) : null, prices ? l.VatRate : null))],
             [.. view.WorkOrders.Select(w => Describe(w, view))],

@@ -32,7 +32,7 @@ public static class Problems
         "not-found" => StatusCodes.Status404NotFound,
         "sign-in-first" => StatusCodes.Status401Unauthorized,
         "not-allowed" or "not-yours" => StatusCodes.Status403Forbidden,
-        "slot-taken" or "people-taken" or "order-moved-on" or "work-order-moved-on" or "booking-moved-on" => StatusCodes.Status409Conflict,
+        "slot-taken" or "people-taken" or "order-moved-on" or "work-begun" or "work-order-moved-on" or "booking-moved-on" => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 }

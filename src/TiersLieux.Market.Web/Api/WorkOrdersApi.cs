@@ -25,6 +25,10 @@ public sealed record ProgressRequest(decimal? Done, decimal? Rejected, string? N
 /// <param name="Reserve">What was not as it should be, if anything.</param>
 public sealed record ReceiptRequest(string? Name, string? Reserve);
 
+/// <param name="PromiseDate">The date that was proposed.</param>
+/// <param name="Agrees">False cancels the order and refunds its deposit.</param>
+public sealed record LaterDateAnswer(DateOnly? PromiseDate, bool? Agrees);
+
 /// <summary><c>/api/v1/work-orders</c>, and what a customer does with an order after placing it.</summary>
 internal static class WorkOrdersApi
 {
@@ -48,6 +52,18 @@ internal static class WorkOrdersApi
         api.MapPost("/orders/{number}/cancel", (string number, HttpContext http, Desk desk) => desk.OrderAsync(http, number, (order, person) => order.Cancel(person)))
             .Produces<OrderDto>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithName("cancelOrder").WithSummary("Before the deposit is paid: gives back all that is held.").WithTags("orders");
+        api.MapPost("/orders/{number}/later-date", AnswerLaterAsync).Accepts<LaterDateAnswer>("application/json").Produces<OrderDto>().ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithName("answerLaterDate").WithSummary("Whether the later date that is proposed suits: a yes goes on, a no cancels the order and refunds the deposit.").WithTags("orders");
+    }
+
+    private static async Task<IResult> AnswerLaterAsync(string number, HttpContext http, Desk desk)
+    {
+        var (request, unreadable) = await RequestBody.ReadAsync<LaterDateAnswer>(http);
+        if (request is null) return unreadable!;
+        if (request is not { PromiseDate: { } date, Agrees: { } agrees })
+            return new Domain.Common.Reason("answer-missing", "Dites pour quelle date (promiseDate) et si elle convient (agrees).", "Say for which date (promiseDate) and whether it suits (agrees).") { Field = "agrees" }.Problem(http);
+        return await desk.OrderAsync(http, number, (order, person) => order.AnswerLaterDate(person, date, agrees));
     }
 
     private static RouteHandlerBuilder Action(RouteGroupBuilder works, string name, Func<HttpContext, Guid, Desk, Task<IResult>> act) =>

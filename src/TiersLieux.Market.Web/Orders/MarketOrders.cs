@@ -15,6 +15,7 @@ public static class MarketOrders
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<WorkshopQueries>();
         services.AddSingleton<WorkshopLoads>();
+        services.AddSingleton<WorkshopMachines>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<PaymentAccounts>();
         services.AddSingleton<IInvoiceRenderer, InvoicePdf>();

@@ -31,7 +31,7 @@ public static class OrderSteps
     public static IReadOnlyList<TimelineEntry> Story(OrderView view, Lang lang, Format format)
     {
         var story = view.Events.Select(e => new TimelineEntry(
-            e.Kind is "cancelled" or "expired" or "work-declined" ? TimelineState.Problem : TimelineState.Done,
+            e.Kind is "cancelled" or "expired" or "work-declined" or "machine-broken" or "later-date" ? TimelineState.Problem : TimelineState.Done,
             lang.T(e.Text), format.DateTime(e.At), e.By.Length == 0 ? null : e.By)).ToList();
         if (!view.SeesPrices || view.Order.State is OrderState.Cancelled or OrderState.Completed) return story;
 

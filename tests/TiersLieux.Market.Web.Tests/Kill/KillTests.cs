@@ -33,7 +33,7 @@ public sealed class KillTests
     private static readonly string[] CutOff =
     [
         KillPoints.OrderCancelled, KillPoints.OrderRecorded, KillPoints.OneMachineHeld, KillPoints.AllHeld, KillPoints.WorkOrderDeclined, KillPoints.Replanned,
-        KillPoints.ReplacementHeld, KillPoints.WorkOrderDone, KillPoints.Delivered, KillPoints.Received, KillPoints.FinalInvoiced, KillPoints.OneWorkshopInvoiced,
+        KillPoints.ReplacementHeld, KillPoints.MachineDown, KillPoints.LaterDateFound, KillPoints.LaterDateHeld, KillPoints.LaterDateAnswered, KillPoints.WorkOrderDone, KillPoints.Delivered, KillPoints.Received, KillPoints.FinalInvoiced, KillPoints.OneWorkshopInvoiced,
         KillPoints.BookingCancelled,
     ];
 
@@ -66,6 +66,7 @@ public sealed class KillTests
             await story.OrderAsync();
             await story.PayDepositAsync();
             await story.DeclineOneAsync();
+            await story.BreakAsync();
             await story.MakeAsync();
             await story.ReceiveAsync();
             await story.PayBalanceAsync();

@@ -1,12 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TiersLieux.Market.Domain.Billing;
-using TiersLieux.Market.Domain.Catalogue;
 using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Payments;
 using TiersLieux.Market.Grains.Checks;
-using TiersLieux.Market.Grains.Common;
 using TiersLieux.Market.Grains.Orders;
 using TiersLieux.Market.Grains.Payments;
 using TiersLieux.Market.Storage;
@@ -27,7 +25,8 @@ public sealed class DepositTests
     public async Task A_second_deposit_is_given_back_and_the_first_counts(MarketProvider provider)
     {
         await using var market = await RunningMarket.StartAsync(provider);
-        var (order, buyer) = await OrderAsync(market);
+        var placed = await PlacedOrder.BenchesAsync(market, 2);
+        var (order, buyer) = (await placed.ReadAsync(), placed.Buyer);
         var first = (await market.Grains.GetGrain<IOrderGrain>(order.Id).Pay(buyer)).Value!;
         // A second page, as two programs could open it in one moment.
         var second = await RecordAsync(market, order, DateTime.UtcNow.AddHours(1));
@@ -48,7 +47,8 @@ public sealed class DepositTests
     public async Task A_page_that_was_never_opened_keeps_nothing_for_ever()
     {
         await using var market = await RunningMarket.StartAsync(MarketProvider.Sqlite);
-        var (order, buyer) = await OrderAsync(market);
+        var placed = await PlacedOrder.BenchesAsync(market, 2);
+        var (order, buyer) = (await placed.ReadAsync(), placed.Buyer);
         var old = await RecordAsync(market, order, DateTime.UtcNow.AddMinutes(5));
         var page = await market.Grains.GetGrain<IOrderGrain>(order.Id).Pay(buyer);
         Assert.True(page.IsDone, page.Refusal?.English); // The old one is given up, another is opened.
@@ -65,19 +65,5 @@ public sealed class DepositTests
         var payment = Payment.Create(PaymentSubject.Order, order.Id, PaymentPurpose.Deposit, order.Deposit, until, ParisTime.ToMicroseconds(DateTime.UtcNow));
         await market.Services.GetRequiredService<IMarketWriter>().WriteAsync(db => db.Add(payment), Token);
         return payment.Id;
-    }
-
-    private static async Task<(Order Order, Guid Buyer)> OrderAsync(RunningMarket market)
-    {
-        var buyer = (await market.PersonAsync("buyer@demo.invalid")).Id;
-        var actor = await market.Services.GetRequiredService<ActorDirectory>().FindAsync(buyer, Token);
-        Guid offer;
-        await using (var db = market.Read()) offer = await db.Set<Offer>().Where(o => o.Code == "banc-liteaux-102").Select(o => o.Id).FirstAsync(Token);
-        var given = Assert.IsType<QuoteAnswer.Given>(await market.Services.GetRequiredService<QuoteDesk>().CreateAsync(new QuoteWish([new(offer, 2)], null, "59000", "Lille", null), actor, Token));
-        var id = Guid.CreateVersion7();
-        var accepted = await market.Grains.GetGrain<IOrderGrain>(id).Accept(new AcceptPlan(buyer, given.Quote.Id, given.Quote.Plans[0].Kind, "3 rue de l'Exemple"));
-        Assert.True(accepted.IsDone, accepted.Refusal?.English);
-        await using var read = market.Read();
-        return (await read.Set<Order>().AsNoTracking().FirstAsync(o => o.Id == id, Token), buyer);
     }
 }

@@ -65,6 +65,29 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
         });
     }
 
+    /// <summary>All machines of one step break down: what is left cannot be made in time, the customer is asked and agrees to a later date.</summary>
+    public async Task BreakAsync()
+    {
+        var machines = await market.GetAsync("/api/v1/machines?process=assemblage&limit=200");
+        var until = DateTime.UtcNow.AddDays(20);
+        foreach (var machine in machines.GetProperty("items").EnumerateArray())
+        {
+            var path = $"/api/v1/machines/{machine.GetProperty("code").GetString()}";
+            await market.PostAsync($"{path}/breakdown", new { until = $"{until:yyyy-MM-ddTHH:mm:ss}Z", reason = "Coupure d'électricité" }, people.Administrator);
+        }
+
+        JsonElement later = default;
+        await UntilAsync("the customer is asked about a later date", async () => (await ReadAsync()).TryGetProperty("laterDate", out later));
+        var date = later.GetProperty("promiseDate").GetString();
+        await market.PostAsync($"/api/v1/orders/{Number}/later-date", new { promiseDate = date }, people.Buyer, HttpStatusCode.UnprocessableEntity);
+        await market.PostAsync($"/api/v1/orders/{Number}/later-date", new { promiseDate = date, agrees = true }, people.Buyer);
+        await UntilAsync("the new workshops are asked", async () =>
+        {
+            var order = await ReadAsync();
+            return order.GetProperty("promiseDate").GetString() == date && order.Live().All(w => w.Is("proposed") || w.Is("accepted"));
+        });
+    }
+
     /// <summary>Every workshop accepts, reports and finishes its work; with the last, the order is on its way.</summary>
     public async Task MakeAsync()
     {
@@ -196,5 +219,5 @@ internal static class StoryJson
 
     /// <summary>Work orders of an order that count.</summary>
     public static IReadOnlyList<JsonElement> Live(this JsonElement order) =>
-        [.. order.GetProperty("workOrders").EnumerateArray().Where(w => w.State() is not ("declined" or "replaced"))];
+        [.. order.GetProperty("workOrders").EnumerateArray().Where(w => w.State() is not ("declined" or "replaced" or "tentative"))];
 }

@@ -10,7 +10,7 @@ namespace TiersLieux.Market.Web.Tests.Stories;
 
 /// <summary>The programs of those who take part, by their tokens.</summary>
 /// <param name="Artisans">One for each workshop's organisation.</param>
-internal sealed record StoryPeople(string Buyer, string Treasurer, string Member, IReadOnlyList<string> Artisans)
+internal sealed record StoryPeople(string Buyer, string Treasurer, string Member, string Administrator, IReadOnlyList<string> Artisans)
 {
     public static async Task<StoryPeople> OfAsync(IServiceProvider services)
     {
@@ -28,6 +28,7 @@ internal sealed record StoryPeople(string Buyer, string Treasurer, string Member
             await TokenAsync("buyer@demo.invalid", "orders:write"),
             await TokenAsync("treasurer@demo.invalid", "treasury:write", "orders:read"),
             await TokenAsync("artisan@demo.invalid", "bookings:write"),
+            await TokenAsync("admin@demo.invalid", "orders:write"),
             each);
     }
 }

@@ -20,6 +20,9 @@ public sealed class LeftToMake
     private readonly Dictionary<WorkOrder, List<WorkOrderOperation>> _kept = [];
     private readonly List<WorkOrderOperation> _left = [];
 
+    /// <summary>What is made of given-up operations: kept, and not looked at again.</summary>
+    private readonly HashSet<WorkOrderOperation> _made = new(ReferenceEqualityComparer.Instance);
+
     private LeftToMake(Order order)
     {
         foreach (var work in order.WorkOrders.Where(w => w.IsLive || w.NeedsReplacement))
@@ -59,7 +62,7 @@ public sealed class LeftToMake
         foreach (var work in order.LiveWorkOrders)
         {
             var kept = KeptBy(work);
-            var later = kept.Where(o => first.TryGetValue((o.Line, o.Lot), out var from) && o.Sequence > from).ToList();
+            var later = kept.Where(o => first.TryGetValue((o.Line, o.Lot), out var from) && o.Sequence > from && !_made.Contains(o)).ToList();
             if (later.Count == 0) continue;
             found = true;
             GiveUp(work, work.HasBegun ? later : [.. kept]);
@@ -74,16 +77,22 @@ public sealed class LeftToMake
         {
             if (!_kept.TryGetValue(work, out var kept)) _kept[work] = kept = [.. work.Operations];
             kept.Remove(operation);
-            if (work.HasBegun && operation.Until(operation.LostFrom) is { } made)
+            // A step that several runs share is done in each of them alike.
+            var made = work.HasBegun ? operation.Made(operation.LostFrom, Part(work.DoneOf(operation.Line, operation.Lot), operation, work)) : null;
+            if (made is not null)
             {
                 kept.Add(made);
-                _left.Add(operation with { Quantity = operation.Quantity - made.Quantity });
+                _made.Add(made);
             }
-            else
-            {
-                _left.Add(operation);
-            }
+
+            if (made?.Quantity != operation.Quantity) _left.Add(operation with { Quantity = operation.Quantity - (made?.Quantity ?? 0) });
         }
+    }
+
+    private static decimal Part(decimal done, WorkOrderOperation run, WorkOrder work)
+    {
+        var step = work.Operations.Where(o => o.Line == run.Line && o.Lot == run.Lot && o.Sequence == run.Sequence).Sum(o => o.Quantity);
+        return run.Quantity == step ? done : Math.Floor(done * run.Quantity / step);
     }
 
     private IReadOnlyList<WorkOrderOperation> KeptBy(WorkOrder work) => _kept.TryGetValue(work, out var kept) ? kept : work.Operations;
@@ -103,7 +112,8 @@ public sealed class LeftToMake
         {
             // What stays of the same step was made before the interruption: the goods lie there.
             var before = stays.Where(k => k.Operation.Sequence <= steps[from].Sequence).OrderBy(k => k.Operation.Sequence).ThenBy(k => k.Operation.End).LastOrDefault();
-            var next = stays.Where(k => k.Operation.Sequence > steps[from].Sequence).OrderBy(k => k.Operation.Sequence).ThenBy(k => k.Operation.Start).FirstOrDefault();
+            // Steps that are left in part are not in the way of themselves.
+            var next = stays.Where(k => k.Operation.Sequence > steps[from].Sequence && !steps.Exists(s => s.Sequence == k.Operation.Sequence)).OrderBy(k => k.Operation.Sequence).ThenBy(k => k.Operation.Start).FirstOrDefault();
             var count = steps.Skip(from).TakeWhile((step, i) => i == 0 || (next is null || step.Sequence < next.Operation.Sequence)).Count();
             yield return new Stretch(line, lot, quantity, steps.GetRange(from, count), before, next);
             from += count;
