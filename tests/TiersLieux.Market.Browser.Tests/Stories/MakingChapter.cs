@@ -13,6 +13,7 @@ internal static class MakingChapter
     {
         await cast.UntilOrderAsync("the workshops are asked", o => o.WorkOrders.All(w => w.State == WorkOrderState.Proposed));
         await DeclineAsync(cast, (await cast.OrderAsync()).WorkOrders.OrderBy(w => w.Operations.Count).First());
+        await BreakdownChapter.TellAsync(cast);
         foreach (var work in (await cast.OrderAsync()).LiveWorkOrders) await MakeAsync(cast, work);
         await cast.UntilOrderAsync("everything is made", o => o.State == OrderState.Delivered);
     }
@@ -26,7 +27,10 @@ internal static class MakingChapter
         await card.GetByLabel("Pourquoi ?").FillAsync("Machine en panne jusqu’à vendredi");
         await card.GetByRole(AriaRole.Button, new() { Name = "Refuser ce travail" }).ClickAsync();
         await Assertions.Expect(card).ToHaveCountAsync(0);
-        await cast.UntilOrderAsync("somebody else is asked", o => o.WorkOrders.All(w => !w.NeedsReplacement) && o.LiveWorkOrders.All(w => w.State is WorkOrderState.Proposed));
+        static bool IsReplaced(Order order) => !order.WorkOrders.Any(w => w.NeedsReplacement) && order.LiveWorkOrders.All(w => w.State is WorkOrderState.Proposed);
+        await cast.UntilOrderAsync("somebody else is found", o => IsReplaced(o) || o.LaterDate is { IsAsked: true });
+        if ((await cast.OrderAsync()).LaterDate is not null) await BreakdownChapter.AgreeAsync(cast);
+        await cast.UntilOrderAsync("somebody else is asked", IsReplaced);
         Assert.DoesNotContain((await cast.OrderAsync()).LiveWorkOrders, w => w.WorkshopId == work.WorkshopId);
     }
 

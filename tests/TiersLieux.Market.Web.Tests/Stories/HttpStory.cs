@@ -61,8 +61,15 @@ internal sealed class HttpStory(IMarketCalls market, RunningSandbox sandbox, Sto
         await UntilAsync("somebody else is asked", async () =>
         {
             var order = await ReadAsync();
+            await AgreeToLaterAsync(order);
             return order.Live().All(w => w.Is("proposed") || w.Is("accepted")) && order.Live().All(w => w.GetProperty("workshop").GetString() != declined.GetProperty("workshop").GetString());
         });
+    }
+
+    private async Task AgreeToLaterAsync(JsonElement order)
+    {
+        if (order.TryGetProperty("laterDate", out var later))
+            await market.PostAsync($"/api/v1/orders/{Number}/later-date", new { promiseDate = later.GetProperty("promiseDate").GetString(), agrees = true }, people.Buyer);
     }
 
     /// <summary>All machines of one step break down: what is left cannot be made in time, the customer is asked and agrees to a later date.</summary>

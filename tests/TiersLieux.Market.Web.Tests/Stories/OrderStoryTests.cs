@@ -70,6 +70,7 @@ public class OrderStoryTests
         await market.UntilAsync("somebody else was asked", async db =>
         {
             var now = await OrderAsync(db, number);
+            if (now.LaterDate is { IsAsked: true } later) await order.AnswerLaterDate(now.PersonId, later.PromiseDate, agrees: true);
             return now.WorkOrders.All(w => !w.NeedsReplacement) && now.LiveWorkOrders.All(w => w.State is WorkOrderState.Proposed or WorkOrderState.Accepted);
         });
         await using var after = market.Read();
