@@ -17,6 +17,7 @@ public static class GrainsRegistration
     {
         services.AddSingleton<ActorDirectory>();
         services.AddSingleton<CapacityBoard>();
+        services.AddSingleton<WorkShares>();
         services.AddSingleton<QuoteDesk>();
         services.AddSingleton<PayoutDesk>();
         services.AddSingleton<AccountDesk>();

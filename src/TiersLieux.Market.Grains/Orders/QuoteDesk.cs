@@ -31,7 +31,7 @@ public abstract record QuoteAnswer
 }
 
 /// <summary>Answers requests with plans. Quotes hold no capacity, so many are made at a time without a grain between them.</summary>
-public sealed class QuoteDesk(IDbContextFactory<MarketDbContext> databases, IMarketWriter writer, CapacityBoard board, TimeProvider clock)
+public sealed class QuoteDesk(IDbContextFactory<MarketDbContext> databases, IMarketWriter writer, CapacityBoard board, WorkShares shares, TimeProvider clock)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(15);
 
@@ -75,7 +75,7 @@ public sealed class QuoteDesk(IDbContextFactory<MarketDbContext> databases, IMar
             var snapshot = await board.SnapshotAsync(cancellation);
             // Later than anything is planned, it asks for nothing.
             var due = wish.DueDate <= ParisTime.DateOf(now + RoutingLimits.Horizon) ? wish.DueDate : null;
-            switch (RoutePlanner.Plan(new RoutingRequest(routed, commune.Position, now, due), snapshot, rules))
+            switch (RoutePlanner.Plan(new RoutingRequest(routed, commune.Position, now, due) { ShareOfWork = await shares.CurrentAsync(cancellation) }, snapshot, rules))
             {
                 case RoutingResult.Refused refused:
                     return new QuoteAnswer.Refused(refused.Reason);
