@@ -36,11 +36,13 @@ internal sealed record Objective(PlanKind Kind, Measure Spread) : IComparer<Meas
     public int Latest(Measure before, long cents, int km) => Kind switch
     {
         PlanKind.Fastest => before.Minute,
-        PlanKind.Balanced => (int)Math.Clamp((Score(before) - Score(new Measure(0, cents, km))) * Spread.Minute + 1, -1, int.MaxValue / 4),
+        PlanKind.Balanced => (int)Math.Clamp((Score(before) - Score(new Measure(0, cents, km))) * Spread.Minute / TimeWeight + 1, -1, int.MaxValue / 4),
         _ => int.MaxValue / 4,
     };
 
-    /// <summary>The whole spread of cost counts as much as that of time, and twice as much as that of distance.</summary>
+    /// <summary>The whole spread of time counts twice as much as that of cost, and this twice as much as that of distance.</summary>
     private double Score(Measure measure) =>
-        (double)measure.Cents / Spread.Cents + (double)measure.Minute / Spread.Minute + (double)measure.Km / Spread.Km / 2;
+        (double)measure.Cents / Spread.Cents + TimeWeight * measure.Minute / Spread.Minute + (double)measure.Km / Spread.Km / 2;
+
+    private const double TimeWeight = 2;
 }
