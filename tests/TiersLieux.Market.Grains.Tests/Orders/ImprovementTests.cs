@@ -23,6 +23,8 @@ public sealed class ImprovementTests
     public async Task An_order_is_advanced_into_freed_time_and_what_is_near_or_begun_stays(MarketProvider provider)
     {
         await using var market = await OrderMarket.CreateAsync(provider);
+        // Tomorrow will be free again, but is frozen by then, and so is what was planned for the day after.
+        var tomorrow = await market.RepairAsync(market.Now, market.Now.AddHours(32));
         var soon = await market.OrderAsync(10);
         Assert.True(soon.WorkOrders.Min(w => w.Start) < market.Now + RunningShop.Freeze);
         var repair = await market.RepairAsync(soon.WorkOrders.SelectMany(w => w.Operations).Where(o => o.MachineId == market.Saw).Max(o => o.End), market.Now.AddDays(21));
@@ -32,6 +34,7 @@ public sealed class ImprovementTests
         foreach (var work in begun.WorkOrders) Assert.True((await market.Order(begun.Id).ReportWork(market.Artisan, work.Id, 1, 0, null)).IsDone);
         Assert.Equal(0, await market.Improvement.RunOnceAsync(Token)); // Nothing is free.
 
+        await market.RepairedAsync(tomorrow);
         await market.RepairedAsync(repair);
         var before = await market.ReadAsync(late.Id);
         Assert.Equal(1, await market.Improvement.RunOnceAsync(Token));
