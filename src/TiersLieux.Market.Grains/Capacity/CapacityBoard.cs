@@ -24,6 +24,9 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
     private volatile State? _state;
     private volatile bool _reload = true;
 
+    /// <summary>What has changed is being read: it is no longer marked and not in the state yet.</summary>
+    private volatile bool _isReading;
+
     /// <summary>The resource's occupations have changed.</summary>
     public void Refresh(Guid resourceId) => _changedResources[resourceId] = true;
 
@@ -42,6 +45,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         try
         {
             if (IsCurrent(now) is { } meanwhile) return meanwhile;
+            _isReading = true;
             var state = _state;
             if (state is null || _reload || state.From != ParisTime.DateOf(now))
             {
@@ -60,6 +64,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         }
         finally
         {
+            _isReading = false;
             _reading.Release();
         }
     }
@@ -89,8 +94,9 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
     private static Task<List<Occupation>> OccupationsAsync(MarketDbContext db, Guid[] resources, DateTime from, DateTime to, CancellationToken cancellation) =>
         db.Set<Occupation>().AsNoTracking().Where(o => resources.Contains(o.ResourceId) && o.Seat == 1 && o.End > from && o.Start < to).ToListAsync(cancellation);
 
+    /// <remarks>Marks, then reading, then state: a reader says that it reads before it takes marks away, and gives the state before it says that it is done.</remarks>
     private CapacitySnapshot? IsCurrent(DateTime now) =>
-        _state is { } state && !_reload && _changedResources.IsEmpty && _changedWorkshops.IsEmpty && state.From == ParisTime.DateOf(now) && now < state.NextExpiry
+        !_reload && _changedResources.IsEmpty && _changedWorkshops.IsEmpty && !_isReading && _state is { } state && state.From == ParisTime.DateOf(now) && now < state.NextExpiry
             ? state.Snapshot
             : null;
 

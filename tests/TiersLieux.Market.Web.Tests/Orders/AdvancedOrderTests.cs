@@ -72,11 +72,17 @@ public sealed class AdvancedOrderTests
         var actor = await market.Services.GetRequiredService<ActorDirectory>().FindAsync(buyer, Token);
         var given = Assert.IsType<QuoteAnswer.Given>(await market.Services.GetRequiredService<QuoteDesk>().CreateAsync(new QuoteWish([new(offer, 8)], null, "59000", "Lille", null), actor, Token));
         var grain = market.Grains.GetGrain<IOrderGrain>(Guid.CreateVersion7());
-        var number = (await grain.Accept(new AcceptPlan(buyer, given.Quote.Id, given.Quote.Plans[0].Kind, "3 rue de l'Exemple"))).Value!;
-        await market.PayByCardAsync((await grain.Pay(buyer)).Value!);
+        var number = Done(await grain.Accept(new AcceptPlan(buyer, given.Quote.Id, given.Quote.Plans[0].Kind, "3 rue de l'Exemple")));
+        await market.PayByCardAsync(Done(await grain.Pay(buyer)));
         await market.UntilAsync("the workshops were asked", async db => await db.Set<Order>().AnyAsync(o => o.Number == number && o.State == OrderState.InProduction
             && o.WorkOrders.All(w => w.State == WorkOrderState.Proposed), Token));
         await using var read = market.Read();
         return await read.Set<Order>().AsNoTracking().FirstAsync(o => o.Number == number, Token);
+    }
+
+    private static string Done(Outcome<string> outcome)
+    {
+        Assert.True(outcome.IsDone, outcome.Refusal?.English);
+        return outcome.Value!;
     }
 }
