@@ -29,6 +29,8 @@ public static class GrainsRegistration
         services.AddBookings();
         services.AddTreasury();
         services.AddMails();
+        services.AddSingleton<Improvement>();
+        services.AddSingleton<ISweepStep>(provider => provider.GetRequiredService<Improvement>());
         services.AddSingleton<Sweep>();
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         return services;

@@ -1,4 +1,5 @@
 using TiersLieux.Market.Domain.Common;
+using TiersLieux.Market.Domain.Routing.Rescheduling;
 
 namespace TiersLieux.Market.Domain.Orders;
 
@@ -134,6 +135,21 @@ public sealed class WorkOrder
         if (State != WorkOrderState.Planned) return;
         State = WorkOrderState.Proposed;
         AnswerBy = answerBy;
+    }
+
+    /// <summary>Neither begun nor about to: its times may still be changed.</summary>
+    public bool MayMove(DateTime now) =>
+        State is WorkOrderState.Proposed or WorkOrderState.Accepted && Operations.All(o => o.Start >= now + RunningShop.Freeze);
+
+    /// <summary>The same work at other times, and on other machines of the same workshop. Its share and the workshop's yes stay good.</summary>
+    /// <param name="operations">All of them.</param>
+    /// <exception cref="InvalidOperationException">It has begun, or is not the workshop's yet.</exception>
+    public void Reschedule(IReadOnlyList<WorkOrderOperation> operations)
+    {
+        if (State is not (WorkOrderState.Proposed or WorkOrderState.Accepted)) throw new InvalidOperationException($"Work order {Number} is {State}.");
+        Operations = operations;
+        Start = operations.Min(o => o.Start);
+        End = operations.Max(o => o.End);
     }
 
     public Reason? Accept()

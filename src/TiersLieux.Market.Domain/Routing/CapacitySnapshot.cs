@@ -49,6 +49,9 @@ public sealed record MachineCapacity(Guid Id, Guid Workshop, Text Name, IReadOnl
     public WorkArea? WorkArea { get; init; }
 
     public decimal PowerKilowatts { get; init; }
+
+    /// <summary>Time kept free between two uses. It is out of <see cref="Free"/> already; who plans two orders at a time keeps it between them.</summary>
+    public TimeSpan Buffer { get; init; }
 }
 
 /// <summary>
@@ -112,6 +115,8 @@ public sealed class CapacitySnapshot
             _machines.With(machines.Select(machine => (_index.Machine(machine.Id), machine))),
             _calendars.With(calendars));
     }
+
+    internal IEnumerable<MachineCapacity> MachinesOf(Guid workshop) => _index.MachinesOf(_index.Workshop(workshop)).Select(at => _machines[at]);
 
     internal WorkshopCapacity WorkshopAt(int position) => _workshops[position];
 

@@ -24,6 +24,9 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
     private volatile State? _state;
     private volatile bool _reload = true;
 
+    /// <summary>What has changed is being read: it is no longer marked and not in the state yet.</summary>
+    private volatile bool _isReading;
+
     /// <summary>The resource's occupations have changed.</summary>
     public void Refresh(Guid resourceId) => _changedResources[resourceId] = true;
 
@@ -42,6 +45,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         try
         {
             if (IsCurrent(now) is { } meanwhile) return meanwhile;
+            _isReading = true;
             var state = _state;
             if (state is null || _reload || state.From != ParisTime.DateOf(now))
             {
@@ -60,12 +64,39 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         }
         finally
         {
+            _isReading = false;
             _reading.Release();
         }
     }
 
+    /// <summary>
+    /// The same network as if some owners had no time of these machines, so that what they have can be planned anew. All that is free is in it; what of it
+    /// production may take of a week, where a place keeps hours for its members, is told apart. People keep all that they have promised.
+    /// </summary>
+    public async Task<(CapacitySnapshot Snapshot, IReadOnlyDictionary<(Guid Machine, DateOnly Monday), int> LeftForProduction)> WithoutAsync(
+        IReadOnlySet<Guid> owners, IReadOnlySet<Guid> machines, CancellationToken cancellation = default)
+    {
+        await SnapshotAsync(cancellation);
+        var (state, now) = (_state!, clock.UtcNow());
+        var resources = machines.Where(state.IsMachine).ToArray();
+        var (from, to) = Covered(state);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var live = (await OccupationsAsync(db, resources, from, to, cancellation)).FindAll(o => !o.IsExpired(now)).ToLookup(o => o.ResourceId);
+        return (state.Without(owners, resources, live, to), state.LeftForProduction(resources, live));
+    }
+
+    private static (DateTime From, DateTime To) Covered(State state)
+    {
+        var from = ParisTime.ToUtc(state.From, TimeOnly.MinValue);
+        return (from, from + Horizon);
+    }
+
+    private static Task<List<Occupation>> OccupationsAsync(MarketDbContext db, Guid[] resources, DateTime from, DateTime to, CancellationToken cancellation) =>
+        db.Set<Occupation>().AsNoTracking().Where(o => resources.Contains(o.ResourceId) && o.Seat == 1 && o.End > from && o.Start < to).ToListAsync(cancellation);
+
+    /// <remarks>Marks, then reading, then state: a reader says that it reads before it takes marks away, and gives the state before it says that it is done.</remarks>
     private CapacitySnapshot? IsCurrent(DateTime now) =>
-        _state is { } state && !_reload && _changedResources.IsEmpty && _changedWorkshops.IsEmpty && state.From == ParisTime.DateOf(now) && now < state.NextExpiry
+        !_reload && _changedResources.IsEmpty && _changedWorkshops.IsEmpty && !_isReading && _state is { } state && state.From == ParisTime.DateOf(now) && now < state.NextExpiry
             ? state.Snapshot
             : null;
 
@@ -93,13 +124,8 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
 
     private static async Task<State> ReadAsync(MarketDbContext db, State state, Guid[] resources, Guid[] workshops, DateTime now, CancellationToken cancellation)
     {
-        var from = ParisTime.ToUtc(state.From, TimeOnly.MinValue);
-        var to = from + Horizon;
-        var occupations = resources.Length == 0
-            ? []
-            : await db.Set<Occupation>().AsNoTracking()
-                .Where(o => resources.Contains(o.ResourceId) && o.Seat == 1 && o.End > from && o.Start < to)
-                .ToListAsync(cancellation);
+        var (from, to) = Covered(state);
+        var occupations = resources.Length == 0 ? [] : await OccupationsAsync(db, resources, from, to, cancellation);
         var days = workshops.Length == 0
             ? []
             : await db.Set<WorkshopDay>().AsNoTracking().Where(d => workshops.Contains(d.WorkshopId) && d.Day >= state.From).ToListAsync(cancellation);
@@ -159,22 +185,50 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             return new State(this, Snapshot.With(machines, teams), expiries);
         }
 
-        private MachineCapacity Machine(Resource machine, List<Occupation> live, DateTime to)
+        public CapacitySnapshot Without(IReadOnlySet<Guid> owners, Guid[] resources, ILookup<Guid, Occupation> live, DateTime to) =>
+            Snapshot.With([.. resources.Select(id => Machine(_machines[id], Free(Calendar(_machines[id]), live[id].Where(o => !owners.Contains(o.OwnerId)), to)))], []);
+
+        public Dictionary<(Guid Machine, DateOnly Monday), int> LeftForProduction(Guid[] resources, ILookup<Guid, Occupation> live)
+        {
+            var all = new Dictionary<(Guid, DateOnly), int>();
+            foreach (var machine in resources.Select(id => _machines[id]).Where(machine => machine.MemberHoursPerWeek > 0))
+            {
+                var left = LeftPerWeek(machine, Calendar(machine), live[machine.Id]);
+                for (var week = Monday(From); week <= From.AddDays((int)Horizon.TotalDays); week = week.AddDays(7)) all[(machine.Id, week)] = (int)left(week).TotalMinutes;
+            }
+
+            return all;
+        }
+
+        private AvailabilityCalendar Calendar(Resource machine)
         {
             var place = _places[machine.PlaceId];
-            var calendar = new AvailabilityCalendar(place.Hours!, machine.Hours ?? WeeklyHours.Always)
+            return new AvailabilityCalendar(place.Hours!, machine.Hours ?? WeeklyHours.Always)
             {
                 Buffer = TimeSpan.FromMinutes(machine.BufferMinutes),
                 Closures = [.. _closures[place.Id].Where(c => c.ResourceId is null || c.ResourceId == machine.Id).Select(c => new Interval(c.Start, c.End))],
             };
-            var free = FreeTime.Of(calendar, live.Select(o => o.Time), ParisTime.ToUtc(From, TimeOnly.MinValue), to);
+        }
+
+        private IReadOnlyList<FreeInterval> Free(AvailabilityCalendar calendar, IEnumerable<Occupation> live, DateTime to) =>
+            FreeTime.Of(calendar, live.Select(o => o.Time), ParisTime.ToUtc(From, TimeOnly.MinValue), to);
+
+        private MachineCapacity Machine(Resource machine, List<Occupation> live, DateTime to)
+        {
+            var calendar = Calendar(machine);
+            return Machine(machine, KeepMembersHours(machine, calendar, Free(calendar, live, to), live));
+        }
+
+        private static MachineCapacity Machine(Resource machine, IReadOnlyList<FreeInterval> free)
+        {
             return new MachineCapacity(
                 machine.Id,
                 machine.WorkshopId!.Value,
                 new Text(machine.Name, machine.EnglishName ?? machine.Name),
                 machine.Capabilities.ToFrozenDictionary(c => c.Process, c => new MachineCapability(c.Speed, machine.ProductionRate.Amount)),
-                FreeCalendar.Of(KeepMembersHours(machine, calendar, free, live)))
+                FreeCalendar.Of(free))
             {
+                Buffer = TimeSpan.FromMinutes(machine.BufferMinutes),
                 Materials = machine.Materials.Length == 0 ? null : machine.Materials.Split(' ').ToFrozenSet(StringComparer.Ordinal),
                 WorkArea = machine is { WidthMm: { } width, DepthMm: { } depth } ? new WorkArea(width, depth, machine.HeightMm ?? int.MaxValue) : null,
                 PowerKilowatts = machine.PowerKw,
@@ -182,9 +236,11 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
         }
 
         /// <summary>A place keeps some hours of a machine each week for its members: production gets no more than the rest.</summary>
-        private static IReadOnlyList<FreeInterval> KeepMembersHours(Resource machine, AvailabilityCalendar calendar, IReadOnlyList<FreeInterval> free, List<Occupation> live)
+        private static IReadOnlyList<FreeInterval> KeepMembersHours(Resource machine, AvailabilityCalendar calendar, IReadOnlyList<FreeInterval> free, List<Occupation> live) =>
+            machine.MemberHoursPerWeek == 0 ? free : FreeTime.LimitPerWeek(free, LeftPerWeek(machine, calendar, live));
+
+        private static Func<DateOnly, TimeSpan> LeftPerWeek(Resource machine, AvailabilityCalendar calendar, IEnumerable<Occupation> live)
         {
-            if (machine.MemberHoursPerWeek == 0) return free;
             var open = calendar.Place.Intersect(calendar.Resource).PerWeek;
             var forProduction = open - TimeSpan.FromHours(machine.MemberHoursPerWeek);
             // A reservation that is suspended overnight holds the machine while it is shut: only its open time counts.
@@ -192,7 +248,7 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
                 .SelectMany(o => OpenTime(calendar, o.Time))
                 .GroupBy(o => Monday(ParisTime.DateOf(o.Start)))
                 .ToDictionary(g => g.Key, g => TimeSpan.FromTicks(g.Sum(o => o.Length.Ticks)));
-            return FreeTime.LimitPerWeek(free, week => forProduction - produced.GetValueOrDefault(week));
+            return week => forProduction - produced.GetValueOrDefault(week);
         }
 
         private static IEnumerable<Interval> OpenTime(AvailabilityCalendar calendar, Interval time) =>

@@ -12,7 +12,7 @@ namespace TiersLieux.Market.Grains.Capacity;
 public sealed partial class MachineGrain(IMarketWriter writer, CapacityBoard board, BookingDesk desk, ActorDirectory actors, OutboxRelay relay, TimeProvider clock) : Grain, IMachineGrain
 {
     /// <summary>Production takes the machine itself: its first seat.</summary>
-    private const int ProductionSeat = 1;
+    internal const int ProductionSeat = 1;
 
     private Guid ResourceId => this.GetPrimaryKey();
 

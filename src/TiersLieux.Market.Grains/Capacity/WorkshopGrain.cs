@@ -84,15 +84,7 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
         db.RemoveRange(expired);
     }
 
-    /// <summary>The row of a day; its capacity is the workshop's, none when it is shut.</summary>
-    private async Task<WorkshopDay> DayAsync(MarketDbContext db, DateOnly date, CancellationToken cancellation)
-    {
-        if (await db.Set<WorkshopDay>().FindAsync([WorkshopId, date], cancellation) is { } known) return known;
-        var workshop = await db.Set<Workshop>().AsNoTracking().FirstAsync(w => w.Id == WorkshopId, cancellation);
-        var day = new WorkshopDay(WorkshopId, date, workshop.PeopleMinutesOn(date));
-        db.Add(day);
-        return day;
-    }
+    private Task<WorkshopDay> DayAsync(MarketDbContext db, DateOnly date, CancellationToken cancellation) => WorkshopDays.FindAsync(db, WorkshopId, date, cancellation);
 
     private void Changed(MarketDbContext db)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TiersLieux.Market.Domain.Billing;
 using TiersLieux.Market.Domain.Capacity;
+using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Storage;
 using TiersLieux.Market.Storage.Messaging;
@@ -28,6 +29,10 @@ internal static class MailOutbox
 
     public static void LaterDate(MarketDbContext db, Order order, DateTime now) =>
         Write(db, FormattableString.Invariant($"later-date:{order.Id:N}:{order.LaterDate!.AnswerBy.Ticks}"), new MailNotice("later-date", order.Id), now);
+
+    /// <param name="before">When the work was planned until now.</param>
+    public static void WorkMoved(MarketDbContext db, WorkOrder work, Interval before, DateTime now) =>
+        Write(db, FormattableString.Invariant($"work-moved:{work.Id:N}:{now.Ticks}"), new MailNotice("work-moved", work.Id, FormattableString.Invariant($"{before.Start:O}/{before.End:O}")), now);
 
     public static void Invoice(MarketDbContext db, Invoice invoice, DateTime now) =>
         Write(db, $"invoice:{invoice.Id:N}", new MailNotice("invoice", invoice.Id, invoice.Number), now);

@@ -11,6 +11,7 @@ public static class MailRegistration
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IMailTemplate, WorkProposedMail>();
+        services.AddSingleton<IMailTemplate, WorkMovedMail>();
         services.AddSingleton<IMailTemplate, DeliveredMail>();
         services.AddSingleton<IMailTemplate, WorkWithdrawnMail>();
         services.AddSingleton<IMailTemplate, LaterDateMail>();

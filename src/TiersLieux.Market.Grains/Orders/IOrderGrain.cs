@@ -51,6 +51,12 @@ public interface IOrderGrain : IGrainWithGuidKey
     /// <summary>The customer signs for what arrived.</summary>
     Task<Outcome> SignReceipt(Guid personId, string name, string? reserve);
 
+    /// <summary>
+    /// Gives work its earlier times, all of it or none, in one transaction. Refused when the order or its work has changed since it was read, or the time
+    /// is taken.
+    /// </summary>
+    Task<Outcome> Advance(AdvanceOrder command);
+
     /// <summary>Does what is due: the sweep calls it, and it is safe at any time.</summary>
     Task Continue();
 }

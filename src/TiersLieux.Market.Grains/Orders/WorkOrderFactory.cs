@@ -1,5 +1,4 @@
 using TiersLieux.Market.Domain.Catalogue;
-using TiersLieux.Market.Domain.Common;
 using TiersLieux.Market.Domain.Orders;
 using TiersLieux.Market.Domain.Routing;
 using TiersLieux.Market.Grains.Capacity;
@@ -38,19 +37,8 @@ internal static class WorkOrderFactory
         [.. workOrders.SelectMany(w => w.Operations).Where(o => o.End > o.Start).GroupBy(o => o.MachineId).Select(g => (g.Key, g.Select(o => new Slot(o.Start, o.End)).OrderBy(s => s.Start).ToList()))];
 
     /// <summary>What a work order takes of its workshop's people, per Paris date, in whole minutes.</summary>
-    public static List<DayLoad> People(WorkOrder workOrder)
-    {
-        var minutes = new Dictionary<DateOnly, decimal>();
-        foreach (var operation in workOrder.Operations.Where(o => o.PeopleMinutes > 0))
-        {
-            var worked = operation.Segments.Sum(s => (decimal)s.Length.TotalMinutes);
-            foreach (var (day, time) in operation.Segments.SelectMany(ParisTime.ByDate))
-                minutes[day] = minutes.GetValueOrDefault(day) + operation.PeopleMinutes * (decimal)time.Length.TotalMinutes / worked;
-        }
-
-        // Rounded down: the planner counts exactly, and the sum of a day must not exceed what it found.
-        return [.. minutes.OrderBy(d => d.Key).Select(d => new DayLoad(d.Key, (int)Math.Floor(d.Value))).Where(d => d.Minutes > 0)];
-    }
+    public static List<DayLoad> People(WorkOrder workOrder) =>
+        [.. PeopleLoad.PerDay(workOrder.Operations.Select(o => (o.Segments, o.PeopleMinutes))).Select(day => new DayLoad(day.Day, day.Minutes))];
 
     private static WorkOrderOperation Operation(PlannedLot lot, PlannedOperation operation, OfferOperation routing) => new(
         lot.Line, lot.Number, operation.Sequence, operation.Process, operation.Machine, operation.Quantity ?? lot.Quantity, operation.Start, operation.End, operation.Segments,

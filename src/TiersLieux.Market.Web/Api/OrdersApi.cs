@@ -14,12 +14,13 @@ namespace TiersLieux.Market.Web.Api;
 public sealed record OrderRequest(Guid? QuoteId, string? Plan, string? Street);
 
 /// <summary>An order for one viewer; what the viewer may not see is absent.</summary>
+/// <param name="ExpectedDate">When it arrives as planned now, where that is sooner than promised.</param>
 /// <param name="Deposit">Incl. VAT.</param>
 /// <param name="Due">What is to be paid now, incl. VAT.</param>
 /// <param name="PayUrl">Where it is paid; only while something is due.</param>
 /// <param name="LaterDate">What the customer is asked; only while an answer is awaited.</param>
 public sealed record OrderDto(
-    Guid Id, string Number, string State, Guid? QuoteId, string? Plan, DateTime CreatedAt, DateOnly PromiseDate, string DeliverTo,
+    Guid Id, string Number, string State, Guid? QuoteId, string? Plan, DateTime CreatedAt, DateOnly PromiseDate, DateOnly? ExpectedDate, string DeliverTo,
     TotalDto? Total, ApiMoney? Deposit, ApiMoney? Due, DateTime? HeldUntil, string? PayUrl, LaterDateDto? LaterDate,
     IReadOnlyList<OrderLineDto> Lines, IReadOnlyList<WorkOrderDto> WorkOrders, IReadOnlyList<DocumentDto> Invoices, IReadOnlyList<PaymentDto>? Payments,
     IReadOnlyList<EventDto> Timeline, ReceiptDto? Receipt, OrderLinksDto Links);
@@ -108,7 +109,7 @@ internal static class OrdersApi
         var prices = view.SeesPrices;
         var pay = prices && view.Due.Cents > 0 ? new Uri(root, $"/pay/{order.Number}").AbsoluteUri : null;
         return new OrderDto(
-            order.Id, order.Number, Camel(order.State), prices ? order.QuoteId : null, prices ? order.PlanKind.Code() : null, order.CreatedAt, order.PromiseDate,
+            order.Id, order.Number, Camel(order.State), prices ? order.QuoteId : null, prices ? order.PlanKind.Code() : null, order.CreatedAt, order.PromiseDate, view.Expected,
             prices ? order.DeliverTo.ToString() : order.DeliverTo.City,
             prices ? new TotalDto(order.ExclTax.Cents, order.Tax.Cents, order.InclTax.Cents, order.InclTax.Currency) : null,
             prices ? ApiMoney.Of(order.Deposit) : null,

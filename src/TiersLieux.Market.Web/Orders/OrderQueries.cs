@@ -10,7 +10,7 @@ using TiersLieux.Market.Web.Access;
 namespace TiersLieux.Market.Web.Orders;
 
 /// <summary>Reads orders, each for those whom it concerns. Nobody else learns even that an order exists.</summary>
-public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
+public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases, TimeProvider clock)
 {
     /// <summary>The orders of the person and of the organisations the person acts for, the newest first.</summary>
     public async Task<IReadOnlyList<OrderSummary>> ListAsync(Actor actor, CancellationToken cancellation = default)
@@ -51,7 +51,7 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
         var sites = await WorkshopSites.OfAsync(
             db, works.Select(w => w.WorkshopId).Concat(access == OrderAccess.Workshop ? [] : order.Plan.Workshops).ToHashSet(), works.SelectMany(w => w.Operations).Select(o => o.MachineId).ToHashSet(), english, cancellation);
         var delivery = await db.Set<Commune>().AsNoTracking().FirstOrDefaultAsync(c => c.Insee == order.DeliverTo.Insee, cancellation);
-        return new OrderView(order, access, works, documents, payments, events, note, sites, delivery, Due(order, documents, payments));
+        return new OrderView(order, access, works, documents, payments, events, note, sites, delivery, Expected(order, access, sites, delivery), Due(order, documents, payments));
     }
 
     /// <summary>The number of an order that the caller knows by its id and may know of.</summary>
@@ -77,6 +77,11 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases)
         if (order.PersonId == actor.PersonId || (order.OrganisationId is { } organisation && actor.ActsFor(organisation))) return OrderAccess.Customer;
         return order.WorkOrders.Any(w => IsTold(w) && actor.ActsFor(w.WorkshopOrganisationId)) ? OrderAccess.Workshop : null;
     }
+
+    private DateOnly? Expected(Order order, OrderAccess access, WorkshopSites sites, Commune? delivery) =>
+        access != OrderAccess.Workshop && delivery is not null
+        && RunningOrders.ExpectedOn(order, id => new GeoPoint(sites.Workshops[id].Latitude, sites.Workshops[id].Longitude), delivery.Position, clock.UtcNow()) is { } expected
+        && expected < order.PromiseDate ? expected : null;
 
     private static async Task<IReadOnlyList<DocumentHead>> DocumentsAsync(MarketDbContext db, Order order, OrderAccess access, Guid[] mine, CancellationToken cancellation)
     {

@@ -33,6 +33,7 @@ public sealed record PaymentHead(Guid Id, PaymentPurpose Purpose, PaymentState S
 
 /// <summary>One order for one viewer; what the viewer may not see is not in it.</summary>
 /// <param name="WorkOrders">All that the viewer may see, replaced ones included.</param>
+/// <param name="Expected">Paris date on which it arrives as planned now, where that is sooner than promised; null otherwise.</param>
 /// <param name="Due">What is to be paid now; zero when nothing is.</param>
 public sealed record OrderView(
     Order Order,
@@ -44,6 +45,7 @@ public sealed record OrderView(
     DeliveryNote? Note,
     WorkshopSites Sites,
     Commune? Delivery,
+    DateOnly? Expected,
     Money Due)
 {
     public bool SeesPrices => Access != OrderAccess.Workshop;

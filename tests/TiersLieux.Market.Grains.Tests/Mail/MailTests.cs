@@ -28,6 +28,20 @@ public sealed class MailTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Artisans_are_told_when_their_work_is_moved_forward(MarketProvider provider)
+    {
+        await using var room = await MailRoom.CreateAsync(provider);
+        await room.NoticeAsync("work-moved:1", new MailNotice("work-moved", room.Work.Id, "2026-12-07T07:00:00.0000000Z/2026-12-08T23:30:00.0000000Z"));
+        await room.RelayAsync();
+        Assert.Equal(2, room.Mails.Count);
+        var french = Assert.Single(room.Mails, m => m.To == "premier@demo.invalid");
+        Assert.Equal("Travail avancé à Atelier bois : CMD-2026-000001-A", french.Subject);
+        Assert.Contains("passe du 07/12/2026 – 09/12/2026 au 24/11/2026 à 10:00 – 24/11/2026 à 12:00", french.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("\nhttps://marche.demo.invalid/atelier\n", french.Text, StringComparison.Ordinal);
+        Assert.Contains("to 24 November 2026 at 10:00", Assert.Single(room.Mails, m => m.To == "second@demo.invalid").Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task The_customer_is_told_of_delivery_and_asked_about_a_later_date(MarketProvider provider)
     {
         await using var room = await MailRoom.CreateAsync(provider);

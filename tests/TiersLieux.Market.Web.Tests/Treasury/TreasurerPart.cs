@@ -155,7 +155,7 @@ internal static partial class TreasurerPart
     }
 
     /// <summary>A browser without script that has signed in with the form.</summary>
-    private static async Task<HttpClient> SignedInAsync(RunningMarket market, string email)
+    internal static async Task<HttpClient> SignedInAsync(RunningMarket market, string email)
     {
         var client = new HttpClient(new HttpClientHandler()) { BaseAddress = market.Address };
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
