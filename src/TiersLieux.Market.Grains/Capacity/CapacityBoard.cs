@@ -62,6 +62,12 @@ public sealed class CapacityBoard(IDbContextFactory<MarketDbContext> databases, 
             _state = state;
             return state.Snapshot;
         }
+        catch
+        {
+            // The marks are gone and what they marked is not read.
+            _reload = true;
+            throw;
+        }
         finally
         {
             _isReading = false;

@@ -94,7 +94,8 @@ public sealed partial class OrderGrain
         {
             // Nothing may begin before the customer has had time to answer.
             var answerBy = AnswerTime(now);
-            if ((await RestAsync(db, order, answerBy)).Soonest() is { } late) return await RecordLaterAsync(late, answerBy);
+            if ((await RestAsync(db, order, answerBy)).Soonest() is { } late)
+                return late.PromiseDate > order.PromiseDate ? await RecordLaterAsync(late, answerBy) : await RecordAsync(late);
         }
 
         await ChangeAsync((write, o) =>

@@ -21,13 +21,14 @@ public sealed class OrderQueries(IDbContextFactory<MarketDbContext> databases, T
         var orders = await db.Set<Order>().AsNoTracking()
             .Where(o => o.PersonId == actor.PersonId || mine.Contains(o.OrganisationId))
             .OrderByDescending(o => o.CreatedAt).ThenByDescending(o => o.Number)
-            .Select(o => new { o.Id, o.Number, o.CreatedAt, o.State, o.PromiseDate, o.InclTax, o.Deposit, o.Lines })
+            .Select(o => new { o.Id, o.Number, o.CreatedAt, o.State, o.PromiseDate, o.InclTax, o.Deposit, o.Lines, o.LaterDate })
             .ToListAsync(cancellation);
         return [.. orders.Select(o =>
         {
             var goods = o.Lines.Where(l => l.Line > 0).ToList();
             var first = goods.Count > 0 ? goods[0] : null;
-            return new OrderSummary(o.Id, o.Number, o.CreatedAt, o.State, o.PromiseDate, o.InclTax, o.Deposit, first?.Title ?? "", first?.Quantity ?? 0, first?.Unit ?? "", Math.Max(0, goods.Count - 1));
+            return new OrderSummary(o.Id, o.Number, o.CreatedAt, o.State, o.PromiseDate, o.InclTax, o.Deposit, first?.Title ?? "", first?.Quantity ?? 0, first?.Unit ?? "", Math.Max(0, goods.Count - 1),
+                o.LaterDate is { IsAsked: true } later ? later.PromiseDate : null);
         })];
     }
 

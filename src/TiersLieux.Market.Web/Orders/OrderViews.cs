@@ -22,8 +22,9 @@ public enum OrderAccess
 /// <summary>A line of the list of orders.</summary>
 /// <param name="Title">Of the first line.</param>
 /// <param name="MoreLines">How many lines come after the first.</param>
+/// <param name="Later">A later date that waits for the customer's word.</param>
 public sealed record OrderSummary(
-    Guid Id, string Number, DateTime CreatedAt, OrderState State, DateOnly PromiseDate, Money InclTax, Money Deposit, string Title, decimal Quantity, string Unit, int MoreLines);
+    Guid Id, string Number, DateTime CreatedAt, OrderState State, DateOnly PromiseDate, Money InclTax, Money Deposit, string Title, decimal Quantity, string Unit, int MoreLines, DateOnly? Later);
 
 /// <summary>The head of an issued document.</summary>
 public sealed record DocumentHead(Guid Id, string Number, DocumentKind Kind, DateOnly IssueDate, Money InclTax, Money Payable, string? SellerSiren);

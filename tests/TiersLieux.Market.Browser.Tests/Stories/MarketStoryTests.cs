@@ -20,7 +20,7 @@ public sealed class MarketStoryTests(ChromiumFixture chromium)
     public async Task From_a_search_to_a_reconciled_payment(MarketProvider provider)
     {
         await using var market = await RunningMarket.StartAsync(provider);
-        await using var cast = new StoryCast(chromium, market);
+        await using var cast = new StoryCast(chromium, market, looks: provider == MarketProvider.Sqlite);
         await OrderingChapter.TellAsync(cast);
         await MakingChapter.TellAsync(cast);
         await ReceivingChapter.TellAsync(cast);

@@ -11,7 +11,8 @@ using Xunit;
 namespace TiersLieux.Market.Browser.Tests.Stories;
 
 /// <summary>The market of a story and the people in it, each at a browser of their own, signed in once.</summary>
-internal sealed class StoryCast(ChromiumFixture chromium, RunningMarket market) : IAsyncDisposable
+/// <param name="looks">Whether pages are looked at as pages, which takes longer than telling the story and need not be done on each database.</param>
+internal sealed class StoryCast(ChromiumFixture chromium, RunningMarket market, bool looks) : IAsyncDisposable
 {
     private readonly Dictionary<string, Visitor> _people = new(StringComparer.Ordinal);
     private readonly List<string> _complaints = [];
@@ -54,6 +55,7 @@ internal sealed class StoryCast(ChromiumFixture chromium, RunningMarket market) 
     /// <summary>What must hold of every page: a picture for whoever wants to look, nothing serious for axe, no sideways scrolling, no complaint of the browser.</summary>
     public async Task LookAsync(Visitor visitor, string name)
     {
+        if (!looks) return;
         await visitor.PictureAsync(string.Create(CultureInfo.InvariantCulture, $"{++_pictures:00}-{name}"));
         _complaints.AddRange((await Accessibility.SeriousAsync(visitor.Page)).Select(c => $"{name}: {c}"));
         if (await Accessibility.OverflowAsync(visitor.Page) is > 0 and var wider) _complaints.Add($"{name} is {wider} px wider than the screen.");

@@ -65,7 +65,7 @@ public sealed class RunningOrdersTests
         foreach (var work in order.WorkOrders)
         {
             if (work.State == WorkOrderState.Proposed) Assert.Null(work.Accept());
-            Assert.Null(work.Report(10, 0, null));
+            Assert.Null(work.Report(work.Quantity, 0, null));
             Assert.Null(work.Finish(Now));
         }
 

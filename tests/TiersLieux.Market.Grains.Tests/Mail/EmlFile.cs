@@ -12,7 +12,7 @@ internal sealed partial record EmlFile(string Name, string To, string Subject, s
     {
         var raw = File.ReadAllText(path).ReplaceLineEndings("\n");
         var split = raw.IndexOf("\n\n", StringComparison.Ordinal);
-        var (head, body) = (raw[..split].Replace("\n ", "", StringComparison.Ordinal), raw[(split + 2)..]);
+        var (head, body) = (raw[..split].Replace("\n ", " ", StringComparison.Ordinal), raw[(split + 2)..]);
         var boundary = Boundary.Match(head);
         var parts = boundary.Success ? body.Split("--" + boundary.Groups["id"].Value) : ["", "\n\n" + body, ""];
         return new EmlFile(
@@ -28,7 +28,7 @@ internal sealed partial record EmlFile(string Name, string To, string Subject, s
     private static string Content(string part) => part[(part.IndexOf("\n\n", 1, StringComparison.Ordinal) + 2)..];
 
     /// <summary>RFC 2047.</summary>
-    private static string DecodeWords(string text) => EncodedWord.Replace(text.Replace("?==?", "?= =?", StringComparison.Ordinal), m => m.Groups["form"].Value == "B"
+    private static string DecodeWords(string text) => EncodedWord.Replace(text, m => m.Groups["form"].Value == "B"
         ? Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups["text"].Value))
         : DecodeQuoted(m.Groups["text"].Value.Replace('_', ' ')));
 
@@ -48,6 +48,6 @@ internal sealed partial record EmlFile(string Name, string To, string Subject, s
     [GeneratedRegex("boundary=\"?(?<id>[^\"\n;]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Boundary { get; }
 
-    [GeneratedRegex(@"=\?utf-8\?(?<form>[BQ])\?(?<text>[^?]*)\?= ?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"=\?utf-8\?(?<form>[BQ])\?(?<text>[^?]*)\?=(?: +(?==\?))?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EncodedWord { get; }
 }

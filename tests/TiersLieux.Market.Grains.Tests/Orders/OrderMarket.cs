@@ -145,7 +145,7 @@ internal sealed class OrderMarket : IAsyncDisposable
         builder.Services.AddMarketStorage(database);
         // Neither relay nor sweep: what happens, the tests do.
         builder.Services.RemoveAll<IHostedService>();
-        builder.Services.AddSingleton<ActorDirectory>().AddSingleton<CapacityBoard>().AddSingleton<QuoteDesk>().AddSingleton<Improvement>().AddSingleton<MarketChecks>().AddBookings();
+        builder.Services.AddSingleton<ActorDirectory>().AddSingleton<CapacityBoard>().AddSingleton<WorkShares>().AddSingleton<QuoteDesk>().AddSingleton<Improvement>().AddSingleton<MarketChecks>().AddBookings();
         builder.UseOwnSilo();
         var host = builder.Build();
         await host.StartAsync();
