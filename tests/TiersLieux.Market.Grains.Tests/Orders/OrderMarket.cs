@@ -113,10 +113,11 @@ internal sealed class OrderMarket : IAsyncDisposable
         return RunningOrders.ExpectedOn(order, id => positions[id], new GeoPoint(50.63, 3.06), Now);
     }
 
-    public async Task CheckAsync()
+    /// <param name="silo">Whose board to look at: another's learns of it only when it needs that time.</param>
+    public async Task CheckAsync(int silo = 0)
     {
         Assert.Empty(await _hosts[0].Services.GetRequiredService<MarketChecks>().RunAsync(CheckArea.Bookings, Token));
-        var live = await _hosts[0].Services.GetRequiredService<CapacityBoard>().SnapshotAsync(Token);
+        var live = await _hosts[silo].Services.GetRequiredService<CapacityBoard>().SnapshotAsync(Token);
         var anew = await new CapacityBoard(_test.Database, Clock).SnapshotAsync(Token);
         foreach (var (expected, actual) in anew.Machines.Zip(live.Machines)) Assert.Equal(expected.Free.ToList(), actual.Free.ToList());
         foreach (var (expected, actual) in anew.Workshops.Zip(live.Workshops)) Assert.Equal(expected.People.Minutes, actual.People.Minutes);

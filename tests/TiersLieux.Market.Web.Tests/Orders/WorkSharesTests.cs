@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TiersLieux.Market.Grains.Capacity;
 using TiersLieux.Market.Storage;
-using TiersLieux.Market.Testing;
 using TiersLieux.Market.Web.Tests.Hosting;
 using Xunit;
 
@@ -11,11 +10,10 @@ namespace TiersLieux.Market.Web.Tests.Orders;
 /// <summary>Who has had how much work, for quotes to be fair.</summary>
 public sealed class WorkSharesTests
 {
-    [Theory]
-    [OnEachDatabase]
-    public async Task Work_lately_counts_against_the_workshops_that_had_it(MarketProvider provider)
+    [Fact]
+    public async Task Work_lately_counts_against_the_workshops_that_had_it()
     {
-        await using var market = await RunningMarket.StartAsync(provider);
+        await using var market = await RunningMarket.StartAsync(MarketProvider.Sqlite);
         var placed = await PlacedOrder.AcceptedBenchesAsync(market, 4);
         var shares = await market.Services.GetRequiredService<WorkShares>().CurrentAsync(TestContext.Current.CancellationToken);
         // The quote itself had counted, when there was nothing to count; that is kept for some minutes.

@@ -9,7 +9,7 @@ namespace TiersLieux.Market.Domain.Tests.Orders.Replanning;
 /// <summary>What is left of an order is planned again, and nothing else.</summary>
 public sealed class RestPlannerTests(ITestOutputHelper output)
 {
-    private static readonly int Cases = Environment.GetEnvironmentVariable("TLM_TEST_FULL") == "1" ? 20_000 : 1500;
+    private static readonly int Cases = Environment.GetEnvironmentVariable("TLM_TEST_FULL") == "1" ? 20_000 : 600;
 
     [Fact]
     public void Every_new_plan_fits_around_what_stays()
@@ -41,7 +41,7 @@ public sealed class RestPlannerTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{orders} orders ({interrupted} interrupted): {inTime} in time ({gapsOnly} by closing the gaps alone), {later} later, {none} not at all");
-        Assert.True(orders > Cases / 4 && inTime > orders / 5 && gapsOnly > 20 && later > orders / 10 && interrupted > 20, "The random orders have become too easy.");
+        Assert.True(orders > Cases / 4 && inTime > orders / 5 && gapsOnly > orders / 10 && later > orders / 10 && interrupted > orders / 10, "The random orders have become too easy.");
     }
 
     /// <summary>Carries the plan out and looks at every lot from its first step to the customer.</summary>
