@@ -47,13 +47,13 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
             }
 
             var day = await DayAsync(db, load.Day, c);
-            await ForgetExpiredAsync(db, day, c);
             if (held is not null)
             {
                 day.GiveBack(held.Minutes);
                 db.Remove(held);
             }
 
+            await ForgetExpiredAsync(db, day, c);
             if (!day.TryPromise(load.Minutes))
             {
                 db.ChangeTracker.Clear(); // All days or none.
@@ -80,6 +80,8 @@ public sealed class WorkshopGrain(IMarketWriter writer, CapacityBoard board, Tim
     {
         var now = clock.UtcNow();
         var expired = await db.Set<PeopleHold>().Where(h => h.WorkshopId == WorkshopId && h.Day == day.Day && h.Deadline != null && h.Deadline <= now).ToListAsync(cancellation);
+        // One's own may have been given back a moment ago.
+        expired.RemoveAll(hold => db.Entry(hold).State == EntityState.Deleted);
         foreach (var hold in expired) day.GiveBack(hold.Minutes);
         db.RemoveRange(expired);
     }

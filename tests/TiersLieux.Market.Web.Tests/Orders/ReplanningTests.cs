@@ -158,6 +158,23 @@ public sealed class ReplanningTests
         Assert.True((await grain.Hold(Guid.CreateVersion7(), [slot], DateTime.UtcNow.AddHours(1))).IsDone);
     }
 
+    /// <summary>People held too long ago, and then needed for another time of the day: what was promised is counted once.</summary>
+    [Fact]
+    public async Task People_are_promised_exactly_what_is_confirmed()
+    {
+        await using var market = await RunningMarket.StartAsync(MarketProvider.Sqlite);
+        Workshop workshop;
+        await using (var db = market.Read()) workshop = await db.Set<Workshop>().AsNoTracking().FirstAsync(Token);
+        var day = Enumerable.Range(10, 14).Select(i => ParisTime.DateOf(DateTime.UtcNow).AddDays(i)).First(d => workshop.PeopleMinutesOn(d) > 200);
+        var (mine, others) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var grain = market.Grains.GetGrain<IWorkshopGrain>(workshop.Id);
+        Assert.True((await grain.ConfirmPeople(others, [new DayLoad(day, 50)])).IsDone);
+        Assert.True((await grain.HoldPeople(mine, [new DayLoad(day, 100)], ParisTime.ToMicroseconds(DateTime.UtcNow.AddMinutes(-1)))).IsDone);
+        Assert.True((await grain.ConfirmPeople(mine, [new DayLoad(day, 60)])).IsDone);
+        await using var read = market.Read();
+        Assert.Equal(110, (await read.Set<WorkshopDay>().SingleAsync(d => d.WorkshopId == workshop.Id && d.Day == day, Token)).PromisedMinutes);
+    }
+
     private static async Task BreakAllAsync(RunningMarket market, string process, TimeSpan length)
     {
         var admin = (await market.PersonAsync("admin@demo.invalid")).Id;
